@@ -10,7 +10,9 @@ public final class SHA256 {
 
     /// A fresh context, ready for `update`.
     public init() {
-        guard let context = EVP_MD_CTX_new() else { preconditionFailure("libcrypto has no memory for a digest context") }
+        guard let context = EVP_MD_CTX_new() else {
+            preconditionFailure("libcrypto has no memory for a digest context")
+        }
         self.context = context
         start()
     }

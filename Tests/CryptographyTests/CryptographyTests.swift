@@ -29,8 +29,9 @@ struct SHA256Tests {
         let left = SHA256.digest(of: "left")
         let right = SHA256.digest(of: "right")
         #expect(SHA256.digest(prefix: 1, left, right) == SHA256.digest(of: [1] + left.bytes + right.bytes))
-        #expect("abc".utf8.withContiguousStorageIfAvailable { SHA256.digest(prefix: 0x61, UnsafeRawBufferPointer($0)) }
-            == SHA256.digest(of: "aabc"))
+        #expect(
+            "abc".utf8.withContiguousStorageIfAvailable { SHA256.digest(prefix: 0x61, UnsafeRawBufferPointer($0)) }
+                == SHA256.digest(of: "aabc"))
     }
 
     @Test func `many threads hash at once without disturbing each other`() async {
