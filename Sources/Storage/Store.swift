@@ -1,0 +1,190 @@
+public import Cryptography
+
+/// Where a ledger's bytes lie. The narrow waist: a store knows numbers, digests and opaque bytes, and nothing of what they mean.
+///
+/// Contract, held by the suite in `StorageTesting`:
+/// - `append` is one transaction: all of it is durable when it returns, or none of it is there.
+/// - After an `append` that threw, the store refuses every later one; what was committed is known only after reopening.
+/// - `read` sees one moment, whatever is appended meanwhile, and never blocks an append.
+/// - Entries, tiles, texts and kept checkpoints are never changed or removed.
+///
+/// Calls block, so they belong on a thread that may wait. Any thread may read; one at a time may append.
+public protocol Store: AnyObject, Sendable {
+    /// Adds one batch. `batch.first` must be the number of entries present.
+    func append(_ batch: AppendBatch) throws(StoreError)
+
+    /// Calls `body` with a view of one moment. The view must not leave the closure.
+    func read<Result>(_ body: (any StoreSnapshot) throws -> Result) throws -> Result
+
+    /// Makes durable whatever a reader may have seen, so that a checkpoint may leave the machine: a commit that a
+    /// killed process left in the page cache can be read before it is on the disk.
+    func sync() throws(StoreError)
+
+    /// Releases everything held. Every later call throws `StoreError.closed`.
+    func close()
+}
+
+/// One moment of a store. Every function throws `StoreError` when the medium fails or its structure is damaged.
+public protocol StoreSnapshot {
+    /// The number of entries: one more than the greatest number present.
+    func size() throws(StoreError) -> UInt64
+
+    /// The bytes of entry `number`, or `nil` where there is none.
+    func entry(_ number: UInt64) throws(StoreError) -> [UInt8]?
+
+    /// Calls `body` with each entry of `range` that is present, in order of its number. A missing number is passed over:
+    /// the caller sees the gap. The bytes are valid during the call only.
+    func entries(_ range: Range<UInt64>, _ body: (UInt64, UnsafeRawBufferPointer) throws -> Void) throws
+
+    /// The number of the entry with this id.
+    func number(ofID id: String) throws(StoreError) -> UInt64?
+
+    /// Up to `limit` ids that begin with `prefix`, in byte order, with their numbers.
+    func identities(prefix: String, limit: Int) throws(StoreError) -> [StoredIdentity]
+
+    /// Calls `body` with every id and its number, in byte order of the ids.
+    func identities(_ body: (StoredIdentity) throws -> Void) throws
+
+    /// The full tile `number` of `level`, or `nil` where there is none.
+    func tile(level: Int, number: UInt64) throws(StoreError) -> StoredTile?
+
+    /// The roots of those full tiles of `level` whose number lies in `range`, in order, without reading the tiles.
+    func tileRoots(level: Int, _ range: Range<UInt64>) throws(StoreError) -> [Digest]
+
+    /// Calls `body` with every full tile, by level and number.
+    func tiles(_ body: (StoredTile) throws -> Void) throws
+
+    /// The newest checkpoint of at most `size` entries; the newest of all where `size` is `nil`.
+    func checkpoint(atMost size: UInt64?) throws(StoreError) -> StoredCheckpoint?
+
+    /// The oldest checkpoint of at least `size` entries.
+    func checkpoint(atLeast size: UInt64) throws(StoreError) -> StoredCheckpoint?
+
+    /// Calls `body` with every checkpoint, by size.
+    func checkpoints(_ body: (StoredCheckpoint) throws -> Void) throws
+
+    /// The disclosures of entry `number` that are present, by ordinal.
+    func disclosures(of number: UInt64) throws(StoreError) -> [StoredDisclosure]
+
+    /// Calls `body` with each disclosure of the entries in `range`, by number and ordinal. The text is valid during the call only.
+    func disclosures(
+        _ range: Range<UInt64>,
+        _ body: (_ number: UInt64, _ ordinal: Int, _ text: UnsafeRawBufferPointer) throws -> Void) throws
+
+    /// The text with this digest.
+    func text(_ digest: Digest) throws(StoreError) -> [UInt8]?
+
+    /// Calls `body` with every text and the digest it lies under.
+    func texts(_ body: (Digest, UnsafeRawBufferPointer) throws -> Void) throws
+
+    /// The numbers of the entries about the subject with this code, ascending.
+    func numbers(ofSubject code: Digest) throws(StoreError) -> [UInt64]
+
+    /// Calls `body` with every subject code and number, in order.
+    func subjects(_ body: (Digest, UInt64) throws -> Void) throws
+
+    /// The secret under which subjects are coded.
+    func subjectKey() throws(StoreError) -> [UInt8]
+
+    /// What differs between the store's structure and the one that this version creates, in words; empty when nothing does.
+    func structuralDifferences() throws(StoreError) -> [String]
+}
+
+/// What one transaction adds.
+public struct AppendBatch: Sendable {
+    /// The number of the first entry.
+    public var first: UInt64
+    /// The entries, numbered from `first` without gaps.
+    public var entries: [NewEntry] = []
+    /// Full tiles that these entries completed.
+    public var tiles: [StoredTile] = []
+    /// Specification texts by digest; one already present is left as it is.
+    public var texts: [(digest: Digest, bytes: [UInt8])] = []
+    /// The signed head after the last entry. It replaces an earlier one that is not kept and whose size falls into
+    /// the same 256 entries: `(size - 1) / 256`.
+    public var checkpoint: StoredCheckpoint
+
+    public init(first: UInt64, checkpoint: StoredCheckpoint) {
+        self.first = first
+        self.checkpoint = checkpoint
+    }
+}
+
+/// One entry, with what lies beside it.
+public struct NewEntry: Sendable {
+    /// Unique in the store.
+    public var id: String
+    /// 1 to 65,535 bytes.
+    public var bytes: [UInt8]
+    /// The texts of the entry's disclosures, ASCII, by ordinal: at most `StoredDisclosure.ordinalLimit`.
+    public var disclosures: [[UInt8]]
+    /// The code of the person the entry is about.
+    public var subject: Digest?
+
+    public init(id: String, bytes: [UInt8], disclosures: [[UInt8]] = [], subject: Digest? = nil) {
+        self.id = id
+        self.bytes = bytes
+        self.disclosures = disclosures
+        self.subject = subject
+    }
+}
+
+/// An id and the number of its entry.
+public struct StoredIdentity: Hashable, Sendable {
+    public let id: String
+    public let number: UInt64
+
+    public init(id: String, number: UInt64) {
+        self.id = id
+        self.number = number
+    }
+}
+
+/// A full tile (C2SP tlog-tiles): 256 hashes, and the root of the subtree above them.
+public struct StoredTile: Hashable, Sendable {
+    public let level: Int
+    public let number: UInt64
+    public let root: Digest
+    /// 8,192 bytes.
+    public let hashes: [UInt8]
+
+    public init(level: Int, number: UInt64, root: Digest, hashes: [UInt8]) {
+        self.level = level
+        self.number = number
+        self.root = root
+        self.hashes = hashes
+    }
+}
+
+/// The signed head of a tree.
+public struct StoredCheckpoint: Hashable, Sendable {
+    public let size: UInt64
+    public let root: Digest
+    /// The 64 bytes of the log's signature.
+    public let signature: [UInt8]
+    /// Whether it stays for good: it was published, exported, cosigned or time-stamped.
+    public let isKept: Bool
+
+    public init(size: UInt64, root: Digest, signature: [UInt8], isKept: Bool = false) {
+        self.size = size
+        self.root = root
+        self.signature = signature
+        self.isKept = isKept
+    }
+}
+
+/// The text that opens one sealed field.
+public struct StoredDisclosure: Hashable, Sendable {
+    /// Disclosures an entry can have.
+    public static let ordinalLimit = 2048
+
+    /// The place of the field's digest among all digests of the entry, from 0.
+    public let ordinal: Int
+    /// ASCII; its SHA-256 is the digest in the entry.
+    public let text: [UInt8]
+
+    public init(ordinal: Int, text: [UInt8]) {
+        self.ordinal = ordinal
+        self.text = text
+    }
+}
