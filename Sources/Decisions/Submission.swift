@@ -1,0 +1,220 @@
+public import JSON
+
+/// A decision that was checked field by field and may be recorded once its references resolve.
+public struct Submission: Sendable {
+    /// The id that the producer chose.
+    public let id: String?
+    /// Every member but `id` and `type`, as submitted.
+    public let content: JSONObject
+
+    /// Reads one line of the submission format. Throws everything that is wrong with it at once.
+    public init(parsing line: UnsafeRawBufferPointer) throws(SubmissionError) {
+        let json: JSON
+        do { json = try JSON(parsing: line) } catch { throw SubmissionError(problems: [.notJSON(error)]) }
+        try self.init(checking: json)
+    }
+
+    /// Checks a value in the submission format. Throws everything that is wrong with it at once.
+    public init(checking json: JSON) throws(SubmissionError) {
+        guard case .object(var object) = json else {
+            throw SubmissionError(problems: [.wrong(field: "", found: json.kind, expected: "an object with a decision")]
+            )
+        }
+        var checker = Checker()
+        if let type = object["type"]?.text, type != "decision" {
+            // Saying that every field is unknown would hide the one thing that is wrong.
+            checker.note("type", found: checker.quote(type), expected: "decision, or no type at all")
+            throw SubmissionError(problems: checker.problems)
+        }
+        checker.check(object, DecisionFields.all, at: "")
+        checker.checkGrounds(object)
+        guard checker.problems.isEmpty else { throw SubmissionError(problems: checker.problems) }
+        id = object["id"]?.text
+        object["id"] = nil
+        object["type"] = nil
+        content = object
+    }
+
+    /// Checks a decision made in Swift.
+    public init(_ decision: Decision) throws(SubmissionError) { try self.init(checking: decision.json) }
+
+    /// Whether references that do not resolve are to be recorded as such.
+    public var acceptsUnresolved: Bool { content["unresolved"]?.text == "accept" }
+
+    /// The person the decision is about.
+    public var subject: String? { content["subject"]?.text }
+}
+
+/// What is wrong with a submitted decision.
+public struct SubmissionError: Error, Equatable {
+    public let problems: [Problem]
+
+    public enum Problem: Equatable, Sendable {
+        case notJSON(JSONError)
+        case unknownField(String, nearest: String?)
+        case missing(field: String, expected: String)
+        case wrong(field: String, found: String, expected: String)
+        case unresolved(field: String, reason: String)
+        case tooLarge(found: Int, limit: Int, what: String)
+    }
+
+    public init(problems: [Problem]) { self.problems = problems }
+}
+
+/// Walks a submission beside its table and collects what does not fit.
+private struct Checker {
+    var problems: [SubmissionError.Problem] = []
+
+    /// One bad line may be wrong in a thousand places; the first ones tell what to do.
+    private static let problemLimit = 10
+
+    mutating func note(_ field: String, found: String, expected: String) {
+        add(.wrong(field: field, found: found, expected: expected))
+    }
+
+    mutating func add(_ problem: SubmissionError.Problem) {
+        if problems.count < Self.problemLimit { problems.append(problem) }
+    }
+
+    /// A value for a message: short, and as the JSON that it came from.
+    func quote(_ text: String) -> String {
+        let start = String(text.unicodeScalars.prefix(60))
+        return JSON.string(start).string(.visible) + (start.utf8.count < text.utf8.count ? " …" : "")
+    }
+
+    mutating func check(_ object: JSONObject, _ fields: [Field], at path: String) {
+        let prefix = path.isEmpty ? "" : path + "."
+        for member in object.members {
+            guard let field = fields.first(where: { $0.name == member.name }) else {
+                add(.unknownField(prefix + member.name, nearest: nearest(to: member.name, among: fields)))
+                continue
+            }
+            check(member.value, field.shape, at: prefix + field.name)
+        }
+        for field in fields where field.isRequired && object[field.name] == nil {
+            add(.missing(field: prefix + field.name, expected: field.shape.description))
+        }
+    }
+
+    private func nearest(to name: String, among fields: [Field]) -> String? {
+        let start = name.prefix(4).lowercased()
+        return fields.first { $0.name.hasPrefix(start) || $0.name == name.lowercased() }?.name
+    }
+
+    mutating func check(_ value: JSON, _ shape: Shape, at path: String) {
+        switch (shape, value) {
+        case (.object(let fields), .object(let object)): check(object, fields, at: path)
+        case (.anyObject, .object): break
+        case (.list(let shape, let count), .array(let items)):
+            guard count.contains(items.count) else {
+                let expected = "\(count.lowerBound) to \(count.upperBound) items"
+                return note(path, found: "\(items.count) items", expected: expected)
+            }
+            for (index, item) in items.enumerated() { check(item, shape, at: "\(path)[\(index)]") }
+        default:
+            if !shape.admits(value) { note(path, found: describe(value), expected: shape.description) }
+        }
+    }
+
+    private func describe(_ value: JSON) -> String {
+        switch value {
+        case .string(let text): quote(text)
+        case .integer(let number): String(number)
+        case .decimal(let text): String(text.prefix(40))
+        case .bool(let bool): String(bool)
+        case .null, .array, .object: value.kind
+        }
+    }
+
+    /// A decision without a principle or a reason must say why.
+    mutating func checkGrounds(_ object: JSONObject) {
+        let cites = object["principles"]?.items.map { !$0.isEmpty } ?? (object["principles"] != nil)
+        if !cites, object["none_cited"] == nil {
+            add(
+                .missing(
+                    field: "principles", expected: "at least one section invoked, or \"none_cited\" with the reason"))
+        }
+        if cites, object["none_cited"] != nil {
+            note("none_cited", found: "a reason beside principles", expected: "only one of the two")
+        }
+        if object["rationale"] == nil, object["rationale_absent"] == nil {
+            add(.missing(field: "rationale", expected: "an object, or \"rationale_absent\" with the reason"))
+        }
+        if object["rationale"] != nil, object["rationale_absent"] != nil {
+            note("rationale_absent", found: "a reason beside a rationale", expected: "only one of the two")
+        }
+        for (index, input) in (object["inputs"]?.items ?? []).enumerated()
+        where input["name"] == nil && input["text"] == nil && input["digest"] == nil {
+            add(.missing(field: "inputs[\(index)]", expected: "at least one of name, text and digest"))
+        }
+    }
+}
+
+extension Shape {
+    /// Whether a single value fits. Objects and lists are walked by their own rules.
+    func admits(_ value: JSON) -> Bool {
+        switch (self, value) {
+        case (.id, .string(let text)): Grammar.isID(text)
+        case (.code, .string(let text)): Grammar.isCode(text)
+        case (.time, .string(let text)): Grammar.isTime(text)
+        case (.word(let words), .string(let text)): words.contains(text)
+        case (.boolean, .bool): true
+        case (.integer(let range), .integer(let number)): range.contains(number)
+        case (.fraction, .integer(let number)): number == 0 || number == 1
+        case (.fraction, .decimal(let text)): Shape.isFraction(text)
+        case (.text(let limit), .string(let text)): !text.isEmpty && text.utf8.count <= limit
+        case (.contentDigest, .string(let text)): Grammar.isContentDigest(text)
+        case (.reference, .string(let text)), (.party, .string(let text)): 1...512 ~= text.utf8.count
+        default: false
+        }
+    }
+
+    /// A decimal from 0 to 1 without an exponent: up to 20 digits after the point.
+    private static func isFraction(_ text: String) -> Bool {
+        guard text.utf8.count <= 22, text.hasPrefix("0.") || text.hasPrefix("1.") else { return false }
+        let digits = text.utf8.dropFirst(2)
+        let areDigits = !digits.isEmpty && digits.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+        return areDigits && (text.hasPrefix("0.") || digits.allSatisfy { $0 == UInt8(ascii: "0") })
+    }
+}
+
+extension Shape: CustomStringConvertible {
+    /// What is expected, in words for messages.
+    public var description: String {
+        switch self {
+        case .id: "an id: \(Grammar.idDescription)"
+        case .code: "a code: \(Grammar.codeDescription)"
+        case .time: "a time such as 2026-11-20T09:14:07Z (RFC 3339)"
+        case .word(let words): words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
+        case .boolean: "true or false"
+        case .integer(let range): "an integer from \(range.lowerBound) to \(range.upperBound)"
+        case .fraction: "a number from 0 to 1, such as 0.87"
+        case .text(let limit): "a text of 1 to \(limit) bytes"
+        case .contentDigest: "sha256: and 64 lower-case hexadecimal digits"
+        case .anyObject: "an object"
+        case .reference: "a reference such as openai/model-spec@2025-12-18#protect_privacy"
+        case .party: "a reference, or message: and one of \(Shape.messageRoles.joined(separator: ", "))"
+        case .object: "an object"
+        case .list: "a list"
+        }
+    }
+}
+
+extension SubmissionError: CustomStringConvertible {
+    public var description: String { problems.map(\.description).joined(separator: "; ") }
+}
+
+extension SubmissionError.Problem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notJSON(let error): "not JSON: \(error)"
+        case .unknownField(let field, let nearest):
+            "\(field): unknown field\(nearest.map { "; did you mean \($0)?" } ?? "; put what is your own under context")"
+        case .missing(let field, let expected): "\(field): missing; expected \(expected)"
+        case .wrong(let field, let found, let expected):
+            "\(field.isEmpty ? "the line" : field): found \(found); expected \(expected)"
+        case .unresolved(let field, let reason): "\(field): \(reason)"
+        case .tooLarge(let found, let limit, let what): "\(what) would be \(found); at most \(limit) are possible"
+        }
+    }
+}
