@@ -92,16 +92,18 @@ public struct JSONObject: Sendable {
         }
     }
 
-    /// Adds a member, unless the name is taken: then nothing changes and the result is `false`.
-    public mutating func add(_ name: String, _ value: JSON) -> Bool {
-        if let last = members.last, !Self.precedes(last.name, name),
-            members.contains(where: { $0.name.utf8.elementsEqual(name.utf8) })
-        {
-            return false
+    /// An object of `members` in any order. Throws the first name that stands twice. O(members · log members).
+    init(_ members: [Member]) throws(DuplicateName) {
+        self.members = members
+        let isSorted = zip(members, members.dropFirst()).allSatisfy { Self.precedes($0.name, $1.name) }
+        guard !isSorted else { return }
+        self.members.sort { Self.precedes($0.name, $1.name) }
+        for (left, right) in zip(self.members, self.members.dropFirst()) where !Self.precedes(left.name, right.name) {
+            throw DuplicateName(name: right.name)
         }
-        insert(Member(name: name, value: value))
-        return true
     }
+
+    struct DuplicateName: Error { let name: String }
 
     private mutating func insert(_ member: Member) {
         var index = members.count
@@ -132,7 +134,10 @@ extension JSONObject: Equatable {
 extension JSONObject: ExpressibleByDictionaryLiteral {
     /// An object of members with different names.
     public init(dictionaryLiteral elements: (String, JSON)...) {
-        for (name, value) in elements { precondition(add(name, value), "a literal names a member twice") }
+        for (name, value) in elements {
+            precondition(self[name] == nil, "a literal names a member twice")
+            self[name] = value
+        }
     }
 }
 
@@ -145,7 +150,10 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Express
     public init(arrayLiteral elements: JSON...) { self = .array(elements) }
     public init(dictionaryLiteral elements: (String, JSON)...) {
         var object = JSONObject()
-        for (name, value) in elements { precondition(object.add(name, value), "a literal names a member twice") }
+        for (name, value) in elements {
+            precondition(object[name] == nil, "a literal names a member twice")
+            object[name] = value
+        }
         self = .object(object)
     }
 }

@@ -84,23 +84,22 @@ private struct Parser {
 
     mutating func object(depth: Int) throws(JSONError) -> JSONObject {
         guard depth <= JSON.depthLimit else { throw fault(.deeperThan(JSON.depthLimit)) }
+        let start = index
         index += 1
-        var object = JSONObject()
+        var members: [JSONObject.Member] = []
         skipWhiteSpace()
         if current == UInt8(ascii: "}") {
             index += 1
-            return object
+            return JSONObject()
         }
         while true {
             guard current == UInt8(ascii: "\"") else { throw unexpected("a member name in quotes") }
-            let start = index
             let name = try string()
             skipWhiteSpace()
             guard current == UInt8(ascii: ":") else { throw unexpected("':'") }
             index += 1
             skipWhiteSpace()
-            let value = try value(depth: depth)
-            guard object.add(name, value) else { throw JSONError(offset: start, problem: .duplicateName(name)) }
+            members.append(JSONObject.Member(name: name, value: try value(depth: depth)))
             skipWhiteSpace()
             if current == UInt8(ascii: "}") { break }
             guard current == UInt8(ascii: ",") else { throw unexpected("',' or '}'") }
@@ -108,7 +107,10 @@ private struct Parser {
             skipWhiteSpace()
         }
         index += 1
-        return object
+        // Checked once for all members: checking each against those before it would let one long line hold a core for hours.
+        do { return try JSONObject(members) } catch {
+            throw JSONError(offset: start, problem: .duplicateName(error.name))
+        }
     }
 
     mutating func array(depth: Int) throws(JSONError) -> [JSON] {
