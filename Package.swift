@@ -11,12 +11,12 @@ let strict: [SwiftSetting] = [
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "because",
-    products: [
-    ],
+    products: [],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -28,11 +28,35 @@ let package = Package(
         .target(name: "Cryptography", dependencies: ["CLibcrypto"], swiftSettings: strict),
         .target(name: "Merkle", dependencies: ["Cryptography"], swiftSettings: strict),
         .target(name: "Decisions", dependencies: ["Cryptography", "JSON", "Merkle"], swiftSettings: strict),
+        .target(name: "Notes", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
+        .target(name: "Specifications", dependencies: ["Cryptography", "JSON"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Cryptography"], swiftSettings: strict),
+        .target(name: "StorageTesting", dependencies: ["Cryptography", "Storage"], swiftSettings: strict),
+        .target(name: "CSQLiteShim", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "SQLiteStorage", dependencies: ["Cryptography", "CSQLiteShim", "Storage", grdb, sqlite],
+            swiftSettings: strict),
+        .target(
+            name: "Ledgers",
+            dependencies: ["Cryptography", "Decisions", "JSON", "Merkle", "Notes", "Specifications", "Storage"],
+            swiftSettings: strict),
+        .target(
+            name: "Inquiry",
+            dependencies: [
+                "Cryptography", "Decisions", "JSON", "Ledgers", "Merkle", "Notes", "Specifications", "Storage", grdb,
+            ],
+            swiftSettings: strict),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
-            name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict),
+            name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SQLiteStorageTests",
+            dependencies: ["Cryptography", "Storage", "StorageTesting", "SQLiteStorage", grdb, sqlite],
+            swiftSettings: strict),
+        .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
+        .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
     ]
 )

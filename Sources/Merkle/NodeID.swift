@@ -56,8 +56,8 @@ extension Tile {
 
     /// The hashes of the nodes in `plan`, in its order, out of the tiles that a tree of `size` has.
     ///
-    /// Asks `tile` once for each tile concerned: full ones where the tree has them, else partial ones. Throws what
-    /// `tile` throws, and `MerkleError.tileLength` for a tile of the wrong length. The nodes must be complete in the tree.
+    /// Asks `tile` once for each tile concerned: full ones where the tree has them, else partial ones. The nodes must be
+    /// complete in the tree. Throws what `tile` throws, and `MerkleError.tileLength` for a tile of the wrong length.
     public static func fetch(
         _ plan: [NodeID], size: UInt64, tile read: (Tile) throws -> [UInt8]
     ) throws -> [Digest] {

@@ -88,6 +88,9 @@ public protocol StoreSnapshot {
 
     /// What differs between the store's structure and the one that this version creates, in words; empty when nothing does.
     func structuralDifferences() throws(StoreError) -> [String]
+
+    /// What the medium's own check of its pages finds damaged, in words; at most 20 findings. Reads everything: O(store).
+    func mediumDamage() throws(StoreError) -> [String]
 }
 
 /// What one transaction adds.
@@ -101,7 +104,7 @@ public struct AppendBatch: Sendable {
     /// Specification texts by digest; one already present is left as it is.
     public var texts: [(digest: Digest, bytes: [UInt8])] = []
     /// The signed head after the last entry. It replaces an earlier one that is not kept and whose size falls into
-    /// the same 256 entries: `(size - 1) / 256`.
+    /// the same 256 entries: `(size - 1) / 256`. A batch without entries repeats the newest checkpoint, to make it kept.
     public var checkpoint: StoredCheckpoint
 
     public init(first: UInt64, checkpoint: StoredCheckpoint) {

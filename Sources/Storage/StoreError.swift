@@ -18,6 +18,10 @@ public enum StoreError: Error, Equatable {
     case io(detail: String)
     /// The batch begins at another number than the store ends with.
     case wrongFirstNumber(got: UInt64, want: UInt64)
+    /// An entry of the batch has an id that another entry has.
+    case duplicateID(String)
+    /// The batch breaks a rule of `AppendBatch`.
+    case invalidBatch(detail: String)
     /// An append failed earlier, so what is on the disk is known only after opening again.
     case writerIsDead
     /// The store was opened for reading.
@@ -41,6 +45,8 @@ extension StoreError: CustomStringConvertible {
         case .io(let detail): "reading or writing failed: \(detail)"
         case .wrongFirstNumber(let got, let want):
             "the batch begins at entry \(got); the ledger ends before entry \(want)"
+        case .duplicateID(let id): "another entry has the id \(id)"
+        case .invalidBatch(let detail): "the batch cannot be stored: \(detail)"
         case .writerIsDead: "an earlier write failed, so the ledger must be opened again before the next"
         case .openedForReading: "the ledger was opened for reading only"
         case .closed: "the ledger is closed"
@@ -59,7 +65,7 @@ extension StoreError: CustomStringConvertible {
         case .damaged: "run `because verify`, keep the file as it is, and restore a backup beside it"
         case .io: "look at the disk; then run `because verify`"
         case .writerIsDead: "open the ledger again; every receipt that was given out is safe"
-        case .wrongFirstNumber, .openedForReading, .closed: nil
+        case .wrongFirstNumber, .duplicateID, .invalidBatch, .openedForReading, .closed: nil
         }
     }
 }

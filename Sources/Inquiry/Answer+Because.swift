@@ -1,0 +1,194 @@
+import Cryptography
+import Decisions
+import JSON
+import Ledgers
+import Notes
+import Specifications
+
+extension Explanation {
+    func because(_ showsDifference: Bool) -> [Answer.Statement] {
+        guard !principles.isEmpty else {
+            if let why = content["none_cited"]?.text {
+                return [.init("no principle was cited: \u{201C}\(why)\u{201D}", .recorded)]
+            }
+            return [
+                goneMark("").map { .init("what was said about principles is gone", $0) }
+                    ?? .init("no principle is recorded", .notRecorded)
+            ]
+        }
+        return principles.enumerated().flatMap { index, principle -> [Answer.Statement] in
+            let role = principle.role.replacing("_", with: " ")
+            let timing = principle.timing.map { ", cited \($0) the output" } ?? ""
+            guard let words = principle.words else {
+                let gone = goneMark("principles[\(index)].ref")
+                let wording = principle.ref.map { "\u{201C}\($0)\u{201D}" } ?? "a reference whose wording is gone"
+                return [
+                    .init("\(wording): \(role)\(timing)", gone ?? .recorded),
+                    .init("it did not resolve to registered words when it was recorded", .recorded, .detail),
+                ]
+            }
+            return statements(words, "\(role)\(timing)", showsDifference)
+        }
+    }
+
+    private func statements(_ words: Words, _ role: String, _ showsDifference: Bool) -> [Answer.Statement] {
+        let authority = words.authority.map { "authority \($0)" } ?? "no authority"
+        var statements = [
+            Answer.Statement("\u{201C}\(words.title)\u{201D}, \(authority): \(role)", .recorded),
+            .init("\(words.document)@\(words.version)#\(words.section)", .recorded, .detail),
+        ]
+        if let text = words.text {
+            let excerpt = Excerpt(of: text)
+            if excerpt.text.isEmpty {
+                statements.append(.init("the section has a title and no words of its own", .computed, .detail))
+            } else {
+                statements.append(.init(excerpt.text, .recorded, .quote))
+            }
+            if excerpt.omitted > 0 {
+                let command = "because spec show \(words.document)@\(words.version)#\(words.section)"
+                statements.append(.init("\(excerpt.omitted) more characters: \(command)", .computed, .detail))
+            }
+        } else {
+            statements.append(.init("its words are missing from the ledger or were changed", .missing, .detail))
+        }
+        statements.append(
+            .init(
+                "text sha256 \(words.digest.hex.prefix(16))… registered at entry \(words.registeredAt); \(words.now.sentence)",
+                .computed, .detail))
+        if showsDifference, case .changed(_, let difference?) = words.now {
+            statements += difference.lines.map { .init($0.marked, .computed, .quote) }
+        }
+        return statements
+    }
+
+    var after: [Answer.Statement] {
+        let links = (content["links"]?.items ?? []).map { link in
+            Answer.Statement(
+                "this decision \((link["rel"]?.text ?? "").replacing("_", with: " ")) \(link["id"]?.text ?? "")",
+                .recorded)
+        }
+        let entries = later.map { entry in
+            let what = [entry.outcome, entry.summary.map { "\u{201C}\($0)\u{201D}" }].compactMap(\.self).joined(
+                separator: ": ")
+            return Answer.Statement(
+                "\(entry.at) \(entry.id) \(entry.rel.replacing("_", with: " ")) this decision; \(what)", .addedLater)
+        }
+        return links + (entries.isEmpty ? [.init("no later record refers to this decision", .computed)] : entries)
+    }
+
+    var gone: [Answer.Statement] {
+        missing.map { field in
+            let place = field.path.isEmpty ? "the decision" : field.path
+            if let erasure = field.erasure {
+                return .init(
+                    "a sealed field of \(place) was erased on \(erasure.at), as entry \(erasure.entry) says", .erased)
+            }
+            return .init(
+                "a sealed field of \(place) has no value, and nothing on record says why; run because verify", .missing)
+        }
+    }
+
+    /// What an asker may expect and the record does not say.
+    var notSaid: [Answer.Statement] {
+        let expected = [
+            ("occurred", "when the application decided"), ("producer", "which application decided"),
+            ("confidence", "how sure it was"), ("role_of_ai", "whether a person took part"),
+            ("effective", "whether it took effect"), ("conflicts", "whether instructions conflicted"),
+        ]
+        let absent = expected.filter { content[$0.0] == nil }.map(\.1)
+        let list = absent.isEmpty ? [] : [Answer.Statement("\(absent.joined(separator: "; "))", .notRecorded)]
+        return list + [.init("how to contest it", .notRecorded)]
+    }
+
+    var proofStatements: [Answer.Statement] {
+        let checkpoint = proof.checkpoint
+        return [
+            .init(
+                "entry \(number) was hashed again and found, by \(proof.hashCount) hashes, in the tree of \(checkpoint.size) entries that \(checkpoint.origin) signed (key \(proof.key.text.split(separator: "+").dropFirst().first ?? ""))",
+                .computed),
+            .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
+            .init("no witness outside this ledger has confirmed the tree", .computed, .detail),
+            .init(completeness.sentence, .computed),
+            .init("this shows that \(Explanation.shows)", .computed),
+            .init("it does not show \(Explanation.doesNotShow)", .computed),
+        ]
+    }
+}
+
+extension Explanation.Now {
+    /// How the words stand today, as the end of a sentence.
+    var sentence: String {
+        switch self {
+        case .inForce: "this version is in force now"
+        case .unchanged(let version): "the same words are in force now, in \(version)"
+        case .changed(let version, _): "the words changed in \(version), which is in force now; --diff shows how"
+        case .removed(let version): "\(version), which is in force now, has no such section"
+        case .noneInForce: "no version of the document is in force now"
+        }
+    }
+}
+
+extension Explanation.Completeness {
+    var sentence: String {
+        switch self {
+        case .complete(let run, let last): "\(run.producer): numbers 1 to \(last) are in the log without a gap"
+        case .gap(let run, let missing, let last):
+            "\(run.producer): of numbers 1 to \(last), \(Self.list(missing)) missing from the log"
+        case .cannotTell(let reason): "whether anything was left out cannot be told: \(reason)"
+        }
+    }
+
+    private static func list(_ gaps: [ClosedRange<Int64>]) -> String {
+        let shown = gaps.prefix(5).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
+        let isOne = gaps.count == 1 && gaps[0].count == 1
+        return shown.joined(separator: ", ") + (gaps.count > 5 ? " and more" : "") + (isOne ? " is" : " are")
+    }
+}
+
+/// The beginning of a section's words, without its heading: what fits into an answer.
+struct Excerpt {
+    let text: String
+    /// Characters left out.
+    let omitted: Int
+
+    private static let limit = 600
+
+    init(of section: String) {
+        var words = Substring(section)
+        if words.first == "#" { words = words.drop { !$0.isNewline } }
+        let text = words.trimmed
+        guard text.count > Self.limit else {
+            self.text = String(text)
+            omitted = 0
+            return
+        }
+        let start = text.prefix(Self.limit)
+        let end = start.range(ofLastSentenceEnd: ()) ?? start.endIndex
+        self.text = String(start[..<end])
+        omitted = text.count - self.text.count
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: Substring {
+        var text = drop { $0.isWhitespace }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+
+    /// The place after the last full stop that ends a sentence in the second half.
+    fileprivate func range(ofLastSentenceEnd: Void) -> Index? {
+        var index = endIndex
+        let middle = self.index(startIndex, offsetBy: count / 2)
+        while index > middle {
+            let previous = self.index(before: index)
+            if self[previous].isWhitespace, previous > startIndex,
+                ".!?:\u{201D}".contains(self[self.index(before: previous)])
+            {
+                return previous
+            }
+            index = previous
+        }
+        return nil
+    }
+}

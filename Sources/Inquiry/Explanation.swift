@@ -1,0 +1,124 @@
+public import Cryptography
+public import Decisions
+public import JSON
+public import Ledgers
+public import Notes
+public import Specifications
+
+/// Where a statement of an answer comes from. Every statement carries one.
+public enum Mark: String, Sendable, CaseIterable {
+    /// It stands in the entry.
+    case recorded
+    /// This program derived it from records.
+    case computed
+    /// A later entry says it.
+    case addedLater = "added later"
+    /// The entry does not say.
+    case notRecorded = "not recorded"
+    /// It was there, and its value was erased on record.
+    case erased
+    /// Its value is gone, and nothing on record says why.
+    case missing
+}
+
+/// An answer to *why did it do that?*, made of records only: a proven entry, the words it cites, and later entries about it.
+public struct Explanation: Sendable {
+    public let id: String
+    public let number: UInt64
+    /// When it was recorded, by the ledger's clock.
+    public let at: Timestamp
+    /// The decision as it was submitted, as far as it can be opened.
+    public let content: JSONObject
+    /// The sections cited in `principles`, with their words.
+    public let principles: [Principle]
+    /// Sealed fields that no disclosure opens.
+    public let missing: [MissingField]
+    /// Entries that point to this one.
+    public let later: [LaterEntry]
+    /// What could not be looked up, and why.
+    public let notes: [String]
+    public let completeness: Completeness
+    public let proof: Proof
+
+    /// A section that was invoked, then and now.
+    public struct Principle: Sendable {
+        /// The reference as submitted; `nil` for one that did not resolve and whose wording is gone.
+        public let ref: String?
+        public let role: String
+        public let timing: String?
+        /// `nil` for a reference that was recorded as unresolved.
+        public let words: Words?
+    }
+
+    /// The words of a section as they were in force when it was cited.
+    public struct Words: Sendable {
+        public let document: String
+        public let version: String
+        public let section: String
+        public let title: String
+        public let authority: String?
+        /// `nil` where the text is missing from the ledger or was changed.
+        public let text: String?
+        public let digest: Digest
+        public let documentDigest: Digest
+        /// The entry that registered the document.
+        public let registeredAt: UInt64
+        public let now: Now
+    }
+
+    /// How the section stands in the version in force now.
+    public enum Now: Sendable {
+        /// The version that was cited is in force.
+        case inForce
+        /// The version in force has the same words.
+        case unchanged(version: String)
+        /// The version in force has other words; the difference from then to now.
+        case changed(version: String, difference: TextDiff?)
+        /// The version in force has no section of this id.
+        case removed(version: String)
+        /// No version of the document is in force.
+        case noneInForce
+    }
+
+    /// A sealed field whose value is gone.
+    public struct MissingField: Sendable {
+        /// The object that holds it: `rationale`, `inputs[2]`; empty for the decision itself.
+        public let path: String
+        public let digest: Digest
+        /// The entry that says it was erased, and when; `nil` where nothing does.
+        public let erasure: (entry: UInt64, at: Timestamp)?
+    }
+
+    /// An entry that points to this one.
+    public struct LaterEntry: Sendable {
+        public let rel: String
+        public let id: String
+        public let number: UInt64
+        public let at: Timestamp
+        public let outcome: String?
+        public let summary: String?
+    }
+
+    /// Whether the producer's numbers show that nothing was left out.
+    public enum Completeness: Sendable, Equatable {
+        case complete(ProducerRun, upTo: Int64)
+        case gap(ProducerRun, missing: [ClosedRange<Int64>], upTo: Int64)
+        case cannotTell(reason: String)
+    }
+
+    /// What holds the answer up.
+    public struct Proof: Sendable {
+        public let leaf: Digest
+        public let checkpoint: Checkpoint
+        public let note: SignedNote
+        public let key: VerifierKey
+        /// Hashes in the inclusion proof that was checked.
+        public let hashCount: Int
+    }
+
+    /// The sentence that says what a proof is worth.
+    public static let shows = "the entry is in the signed log and has not changed since it was recorded"
+    /// The sentence that says what it is not worth.
+    public static let doesNotShow =
+        "that the record is true, that the stated reason is what caused the output, or that everything was recorded"
+}

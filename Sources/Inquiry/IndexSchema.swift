@@ -1,0 +1,45 @@
+/// The tables of the index. They are derived from the log and can be deleted at any time.
+enum IndexSchema {
+    /// Grows with every change of what is derived; an index of another version is made again.
+    static let version: Int32 = 1
+    /// "becx": this database is an index.
+    static let applicationID: Int32 = 0x6265_6378
+
+    /// Entries in one full-text table. FTS5 keeps deleted words in its segments, so erasing a text means building its table
+    /// again, and that must stay cheap.
+    static let textSegmentSize: UInt64 = 65_536
+
+    static let tables = """
+        CREATE TABLE state (
+            only INTEGER PRIMARY KEY CHECK (only = 0),
+            size INTEGER NOT NULL,
+            first BLOB NOT NULL,
+            last BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE entries (
+            n INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, outcome TEXT, kind TEXT,
+            model TEXT, producer TEXT, epoch TEXT, seq INTEGER, session TEXT, trace TEXT
+        ) STRICT;
+        CREATE INDEX entries_at ON entries (at);
+        CREATE INDEX entries_outcome ON entries (outcome);
+        CREATE INDEX entries_model ON entries (model);
+        CREATE INDEX entries_producer ON entries (producer, epoch, seq);
+        CREATE INDEX entries_session ON entries (session) WHERE session IS NOT NULL;
+        CREATE INDEX entries_trace ON entries (trace) WHERE trace IS NOT NULL;
+        CREATE TABLE citations (
+            n INTEGER NOT NULL, document TEXT NOT NULL, version TEXT NOT NULL, section TEXT NOT NULL, authority TEXT, role TEXT
+        ) STRICT;
+        CREATE INDEX citations_n ON citations (n);
+        CREATE INDEX citations_section ON citations (section, n);
+        CREATE TABLE links (n INTEGER NOT NULL, rel TEXT NOT NULL, target TEXT NOT NULL) STRICT;
+        CREATE INDEX links_n ON links (n);
+        CREATE INDEX links_target ON links (target);
+        """
+
+    /// The full-text table that holds entry `number`.
+    static func textTable(_ number: UInt64) -> String { "words_\(number / textSegmentSize)" }
+
+    static func createTextTable(_ name: String) -> String {
+        "CREATE VIRTUAL TABLE IF NOT EXISTS \(name) USING fts5(summary, rationale, tokenize = 'unicode61 remove_diacritics 2')"
+    }
+}

@@ -1,0 +1,116 @@
+import Decisions
+import GRDB
+import Glibc
+public import Ledgers
+
+extension LedgerIndex {
+    /// Derives the index again from the log, in memory, and names what differs. It writes nothing.
+    public func verify(progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil) throws -> Findings {
+        var findings = Findings()
+        guard access(path, F_OK) == 0 else {
+            findings.add(
+                Finding(
+                    .index, "index_absent", "there is no index yet; it is made when something is asked",
+                    severity: .notice))
+            return findings
+        }
+        do {
+            guard let size = try readableSize() else {
+                findings.add(
+                    Finding(.index, "index_unusable", "the index is not one of this log; run because index rebuild"))
+                return findings
+            }
+            try ledger.read { view in
+                try self.readOnly { database in try self.compare(view, size, database, &findings, progress) }
+            }
+        } catch let error as DatabaseError {
+            findings.add(
+                Finding(
+                    .index, "index_damaged",
+                    "the index cannot be read: \(error.message ?? "\(error.resultCode)"); run because index rebuild"))
+        }
+        return findings
+    }
+
+    private func compare(
+        _ view: LedgerView, _ size: UInt64, _ database: Database, _ findings: inout Findings,
+        _ progress: (@Sendable (UInt64, UInt64) -> Void)?
+    ) throws {
+        if size < view.size {
+            findings.add(
+                Finding(
+                    .index, entry: size, "index_behind",
+                    "the index holds \(size) of \(view.size) entries; it catches up when something is asked",
+                    severity: .notice))
+        }
+        try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        for damage in try String.fetchAll(database, sql: "PRAGMA main.integrity_check(20)") where damage != "ok" {
+            findings.add(Finding(.index, "index_damaged", "the index is damaged: \(damage)"))
+        }
+        let tables = IndexTables(database: database)
+        let extra = try Int64.fetchOne(
+            database, sql: "SELECT n FROM entries WHERE n < 0 OR n >= ?", arguments: [Int64(size)])
+        if let extra {
+            findings.add(Finding(.index, "index_differs", "the index has an entry \(extra) that the log does not have"))
+        }
+        for lower in stride(from: 0, to: size, by: Int(IndexSchema.textSegmentSize)) {
+            let range = lower..<min(lower + IndexSchema.textSegmentSize, size)
+            try tables.create(isTemporary: true)
+            try tables.createTextTable(lower, isTemporary: true)
+            try database.inSavepoint {
+                try view.indexedEntries(range) { try tables.insert($0) }
+                return .commit
+            }
+            try compare(range, database, &findings)
+            for table in ["entries", "citations", "links", "state", IndexSchema.textTable(lower)] {
+                try database.execute(sql: "DROP TABLE temp.\(table)")
+            }
+            progress?(range.upperBound, size)
+        }
+    }
+
+    private func compare(_ range: Range<UInt64>, _ database: Database, _ findings: inout Findings) throws {
+        let words = IndexSchema.textTable(range.lowerBound)
+        let sources = [
+            ("entries", "SELECT * FROM S.entries WHERE n >= \(range.lowerBound) AND n < \(range.upperBound)", "n"),
+            ("citations", "SELECT * FROM S.citations WHERE n >= \(range.lowerBound) AND n < \(range.upperBound)", "n"),
+            ("links", "SELECT * FROM S.links WHERE n >= \(range.lowerBound) AND n < \(range.upperBound)", "n"),
+            ("full text", "SELECT rowid AS n, summary, rationale FROM S.\(words)", "n"),
+        ]
+        for (name, select, _) in sources { try compare(name, select, database, &findings) }
+        // The words themselves: every occurrence in the full-text table against those of a fresh one.
+        for schema in ["main", "temp"] {
+            try database.execute(
+                sql: "CREATE VIRTUAL TABLE temp.vocabulary_\(schema) USING fts5vocab(\(schema), \(words), instance)")
+        }
+        try compare("words", "SELECT doc AS n, term, col, \"offset\" FROM temp.vocabulary_S", database, &findings)
+        for schema in ["main", "temp"] { try database.execute(sql: "DROP TABLE temp.vocabulary_\(schema)") }
+    }
+
+    /// Compares what is stored with what is derived, in both directions and with repetitions counted.
+    private func compare(_ name: String, _ select: String, _ database: Database, _ findings: inout Findings) throws {
+        let main = select.replacing("S.", with: "main.").replacing("vocabulary_S", with: "vocabulary_main")
+        let temp = select.replacing("S.", with: "temp.").replacing("vocabulary_S", with: "vocabulary_temp")
+        let differences = [
+            ("has something else or more for", "\(main) EXCEPT \(temp)"),
+            ("lacks something of", "\(temp) EXCEPT \(main)"),
+        ]
+        for (what, sql) in differences {
+            for n in try Int64.fetchAll(
+                database, sql: "SELECT DISTINCT n FROM (\(sql)) ORDER BY n LIMIT \(Findings.limit)")
+            {
+                findings.add(
+                    Finding(
+                        .index, entry: UInt64(exactly: n), "index_differs",
+                        "the index \(what) entry \(n) (\(name)); run because index rebuild"))
+            }
+        }
+        let counts = try [main, temp].map { try Int.fetchOne(database, sql: "SELECT count(*) FROM (\($0))") ?? 0 }
+        if counts[0] != counts[1] {
+            findings.add(
+                Finding(
+                    .index, "index_differs",
+                    "the index has \(counts[0]) rows of \(name) where the log gives \(counts[1])"))
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Cryptography
+import Decisions
+import JSON
+import Ledgers
+import Specifications
+
+/// What the index holds of an entry. It is derived from the entry and its disclosures alone, so it can be derived again.
+struct IndexedEntry: Equatable {
+    let number: UInt64
+    let id: String
+    let type: String
+    /// Microseconds since 1970, of the ledger's clock.
+    let at: Int64
+    var outcome: String?
+    var kind: String?
+    var model: String?
+    var producer: String?
+    var epoch: String?
+    var seq: Int64?
+    var session: String?
+    var trace: String?
+    var citations: [IndexedCitation] = []
+    var links: [IndexedLink] = []
+    /// The words that full text finds: summary, rationale and the reasons for their absence.
+    var summary = ""
+    var rationale = ""
+    /// The person it is about; never written to the index.
+    var subject: String?
+
+    struct IndexedCitation: Hashable {
+        let document: String
+        let version: String
+        let section: String
+        let authority: String?
+        /// The part a principle played; `nil` for citations elsewhere in the decision.
+        let role: String?
+    }
+
+    struct IndexedLink: Hashable {
+        let rel: String
+        let id: String
+    }
+
+    init(_ proven: ProvenEntry, _ specifications: SpecificationHistory) {
+        self.init(proven.entry, proven.disclosures, specifications)
+    }
+
+    /// An entry whose body cannot be read is indexed by its envelope alone.
+    init(_ entry: Entry, _ disclosures: [Disclosure], _ specifications: SpecificationHistory) {
+        number = entry.number
+        id = entry.id
+        type = entry.type
+        at = entry.at.microseconds
+        guard entry.type == EntryType.decision, let body = try? entry.body(), let object = body.object else { return }
+        let content = RevealedDecision(body: object, disclosures: disclosures).content
+        outcome = content["outcome"]?.text
+        kind = content["kind"]?.text
+        model = content["model"]?["served"]?.text ?? content["model"]?["requested"]?.text
+        producer = content["producer"]?["id"]?.text
+        epoch = content["producer"]?["epoch"]?.text
+        seq = content["producer"]?["seq"]?.integer
+        session = content["session"]?.text
+        trace = content["trace"]?.text
+        subject = content["subject"]?.text
+        summary = Self.words([content["summary"], content["none_cited"]])
+        rationale = Self.words([content["rationale"]?["text"], content["rationale_absent"]])
+        links = (content["links"]?.items ?? []).compactMap { link in
+            guard let rel = link["rel"]?.text, let id = link["id"]?.text else { return nil }
+            return IndexedLink(rel: rel, id: id)
+        }
+        citations = citations(object, specifications)
+    }
+
+    private static func words(_ texts: [JSON?]) -> String { texts.compactMap { $0?.text }.joined(separator: "\n") }
+
+    private func citations(_ body: JSONObject, _ specifications: SpecificationHistory) -> [IndexedCitation] {
+        var found: [IndexedCitation] = []
+        func add(_ json: JSON, role: String?) {
+            for (ref, citation) in Decisions.Citation.all(in: json) {
+                guard let cited = specifications.cited(citation, ref: ref, at: number) else { continue }
+                let indexed = IndexedCitation(
+                    document: cited.document, version: cited.version, section: cited.section,
+                    authority: citation.authority, role: role)
+                if !found.contains(indexed) { found.append(indexed) }
+            }
+        }
+        for principle in body["principles"]?.items ?? [] { add(principle, role: principle["role"]?.text) }
+        for name in ["alternatives", "conflicts"] { if let json = body[name] { add(json, role: nil) } }
+        return found
+    }
+}

@@ -1,0 +1,189 @@
+import Cryptography
+import Decisions
+import Foundation
+import GRDB
+import Glibc
+public import Ledgers
+import Storage
+
+/// The index of a ledger: a file derived from the log, which any process brings up to date and anybody may delete.
+///
+/// It answers where to look, never what is true: whatever it finds is read from the log and proven again.
+public final class LedgerIndex: Sendable {
+    public let path: String
+    let ledger: Ledger
+
+    /// The index at `path`, which need not be there yet.
+    public init(at path: String, of ledger: Ledger) {
+        self.path = path
+        self.ledger = ledger
+    }
+
+    /// How far the index reaches.
+    public enum State: Sendable, Equatable {
+        /// It holds every entry.
+        case current
+        /// It was made again, and why.
+        case rebuilt(reason: String)
+        /// It holds the entries below `size`, and why not more.
+        case behind(size: UInt64, reason: String)
+    }
+
+    /// Entries derived in one transaction.
+    private static let batchSize: UInt64 = 4096
+
+    /// Brings the index up to date: adds what is missing, or makes it again where it is damaged or of another ledger.
+    ///
+    /// Without permission to write it says how far the index reaches, and who asks reads the rest from the log.
+    public func update(progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil) throws -> State {
+        guard let lock = IndexLock(path: path + ".lock") else {
+            return .behind(
+                size: try readableSize() ?? 0,
+                reason: "the index may not be written: \(String(cString: strerror(errno)))")
+        }
+        defer { lock.release() }
+        var reason: String?
+        if access(path, F_OK) == 0 {
+            do {
+                try catchUp(progress)
+                return .current
+            } catch let error as Unusable { reason = error.reason } catch let error as DatabaseError
+                where error.isDamage
+            {
+                reason = "it was damaged: \(error.message ?? "\(error.resultCode)")"
+            }
+        }
+        try removeFiles()
+        try create()
+        try catchUp(progress)
+        return reason.map { .rebuilt(reason: $0) } ?? .current
+    }
+
+    /// Deletes the index and makes it again.
+    public func rebuild(progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil) throws {
+        guard let lock = IndexLock(path: path + ".lock") else {
+            throw StoreError.readOnly(path: path, detail: String(cString: strerror(errno)))
+        }
+        defer { lock.release() }
+        try removeFiles()
+        try create()
+        try catchUp(progress)
+    }
+
+    /// Why an index is made again.
+    struct Unusable: Error { let reason: String }
+
+    private func removeFiles() throws {
+        for suffix in ["", "-journal"] where unlink(path + suffix) != 0 && errno != ENOENT {
+            throw StoreError.readOnly(path: path + suffix, detail: String(cString: strerror(errno)))
+        }
+    }
+
+    private func create() throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { database in
+            try database.execute(sql: "PRAGMA application_id = \(IndexSchema.applicationID)")
+            try database.execute(sql: "PRAGMA user_version = \(IndexSchema.version)")
+            try IndexTables(database: database).create()
+        }
+        try queue.close()
+    }
+
+    private func catchUp(_ progress: (@Sendable (UInt64, UInt64) -> Void)?) throws {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        var size = try queue.read { try self.usableSize($0) }
+        while true {
+            // The moment of the log is taken under the lock of the index, so nothing that was erased before comes back.
+            let (next, total) = try ledger.read { view in
+                let next = min(size + Self.batchSize, view.size)
+                if next > size { try queue.write { try self.add(size..<next, view, $0) } }
+                return (next, view.size)
+            }
+            size = next
+            progress?(size, total)
+            if size == total { return }
+        }
+    }
+
+    private func add(_ range: Range<UInt64>, _ view: LedgerView, _ database: Database) throws {
+        let tables = IndexTables(database: database)
+        for number in [range.lowerBound, range.upperBound - 1] { try tables.createTextTable(number) }
+        try view.indexedEntries(range) { try tables.insert($0) }
+        guard let first = try view.leaf(0), let last = try view.leaf(range.upperBound - 1) else {
+            throw LedgerError.noSuchEntry(range.upperBound - 1)
+        }
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO state VALUES (0, ?, ?, ?)",
+            arguments: [Int64(range.upperBound), first.data, last.data])
+    }
+
+    /// The number of entries that the index holds, if it is an index of this ledger's history.
+    private func usableSize(_ database: Database) throws -> UInt64 {
+        guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == IndexSchema.applicationID else {
+            throw Unusable(reason: "the file was not an index")
+        }
+        guard try Int32.fetchOne(database, sql: "PRAGMA user_version") == IndexSchema.version else {
+            throw Unusable(reason: "it was of another version")
+        }
+        guard let row = try Row.fetchOne(database, sql: "SELECT size, first, last FROM state") else { return 0 }
+        guard let size: Int64 = row["size"], size > 0, let first: Data = row["first"], let last: Data = row["last"]
+        else {
+            throw Unusable(reason: "it does not say how far it reaches")
+        }
+        let holds = try ledger.read { view in
+            guard UInt64(size) <= view.size else { return false }
+            return try view.leaf(0)?.data == first && view.leaf(UInt64(size) - 1)?.data == last
+        }
+        guard holds else { throw Unusable(reason: "it was of another history") }
+        return UInt64(size)
+    }
+
+    /// The number of entries that the index holds; `nil` where it cannot be used.
+    public func readableSize() throws -> UInt64? {
+        guard access(path, R_OK) == 0 else { return nil }
+        do { return try readOnly { try self.usableSize($0) } } catch is Unusable { return nil } catch let error
+            as DatabaseError
+            where error.isDamage
+        { return nil }
+    }
+
+    /// Calls `body` with a connection that cannot write.
+    func readOnly<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        var configuration = Configuration()
+        configuration.readonly = true
+        // A process that catches up holds the file for moments only.
+        configuration.busyMode = .timeout(10)
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? queue.close() }
+        return try queue.inDatabase(body)
+    }
+}
+
+/// The lock that processes take in turn to bring the index up to date. It is waited for: nobody holds it for long.
+private struct IndexLock {
+    private let file: Int32
+
+    /// `nil` where the lock file may not be written, with the reason in `errno`.
+    init?(path: String) {
+        file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else { return nil }
+        while flock(file, LOCK_EX) != 0 {
+            guard errno == EINTR else {
+                let reason = errno
+                close(file)
+                errno = reason
+                return nil
+            }
+        }
+    }
+
+    func release() { close(file) }
+}
+
+extension DatabaseError {
+    /// Whether the file, not the request, is at fault.
+    var isDamage: Bool {
+        [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(resultCode)
+    }
+}

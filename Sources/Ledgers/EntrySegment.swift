@@ -1,0 +1,32 @@
+import Cryptography
+import Decisions
+import Merkle
+import Storage
+
+/// What one aligned run of entries says by itself. Segments are checked on all cores; what joins them is checked afterwards.
+struct EntrySegment {
+    /// Entries in a segment: 16 tiles of leaf hashes.
+    static let width: UInt64 = 4096
+
+    /// Numbered from `start`, up to the end of the segment or of the log.
+    let range: Range<UInt64>
+    var findings = Findings()
+    /// The tree of this segment's entries alone. It is aligned, so its subtrees are subtrees of the whole.
+    var tree = Frontier()
+    /// The subtrees after those of its sizes at which a checkpoint was stored, and the time of the last entry there.
+    var atCheckpoints: [(checkpoint: StoredCheckpoint, subtrees: Frontier)] = []
+    /// Roots of the full tiles of leaf hashes.
+    var tileRoots: [Digest] = []
+    var firstLink: Digest?
+    var lastLeaf: Digest?
+    var firstTime: Timestamp?
+    var lastTime: Timestamp?
+    var identities = MultisetHash()
+    var subjects = MultisetHash()
+    var missing: [(entry: UInt64, digest: Digest)] = []
+    var erasures: [Erasure] = []
+    var producers: [ProducerRun: SequenceSet] = [:]
+    var citationCount = 0
+    var sealedCount = 0
+    var counts: [String: Int] = [:]
+}

@@ -1,0 +1,169 @@
+public import Cryptography
+import Decisions
+import JSON
+public import Notes
+import Specifications
+public import Storage
+import Synchronization
+
+/// A ledger of decisions: one process at a time records in it, any number read it.
+public final class Ledger: Sendable {
+    /// The name of the log, which every checkpoint carries.
+    public let origin: String
+    /// The key that signs the checkpoints, from entry 0.
+    public let key: VerifierKey
+
+    let store: any Store
+    let writer: Writer?
+    private let cache: Mutex<ViewCache>
+
+    /// What was checked once and need not be checked again.
+    private struct ViewCache {
+        var checkpoint: (stored: StoredCheckpoint, note: SignedNote)?
+        var specifications = SpecificationHistory()
+        var specificationEntries: [UInt64] = []
+    }
+
+    private init(origin: String, key: VerifierKey, store: any Store, writer: Writer?) {
+        self.origin = origin
+        self.key = key
+        self.store = store
+        self.writer = writer
+        cache = Mutex(ViewCache())
+    }
+
+    /// What a ledger needs to sign and to keep its head.
+    public struct Signing {
+        var key: SigningKey
+        var head: HeadFile
+        var acceptsClockJump: Bool
+
+        /// `head` is used by the ledger alone from here on.
+        public init(key: SigningKey, head: HeadFile, acceptsClockJump: Bool = false) {
+            self.key = key
+            self.head = head
+            self.acceptsClockJump = acceptsClockJump
+        }
+    }
+
+    /// Makes entry 0 in an empty store. The origin is the name of the key.
+    public static func create(
+        in store: any Store, signing: sending Signing, clock: LedgerClock = .system, randomness: Randomness = .system
+    ) async throws -> Ledger {
+        let origin = signing.key.name.text
+        guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
+        let key = signing.key.verifierKey
+        let writer = try Writer(creatingIn: store, signing: signing, clock: clock, randomness: randomness)
+        let first = LedgerEntry(origin: origin, key: key)
+        let draft = Draft(type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", body: first.body.bytes())
+        _ = try await writer.submit([draft])[0].get()
+        return Ledger(origin: origin, key: key, store: store, writer: writer)
+    }
+
+    /// Opens what `create` made. Without `signing` it can be read only.
+    public static func open(
+        _ store: any Store, signing: sending Signing?, clock: LedgerClock = .system, randomness: Randomness = .system
+    ) throws(LedgerError) -> Ledger {
+        let first = try readFirstEntry(store)
+        guard let signing else { return Ledger(origin: first.origin, key: first.key, store: store, writer: nil) }
+        guard signing.key.verifierKey == first.key else {
+            throw .wrongKey(got: signing.key.verifierKey.text, want: first.key.text)
+        }
+        let writer = try Writer(continuing: store, signing: signing, clock: clock, randomness: randomness)
+        return Ledger(origin: first.origin, key: first.key, store: store, writer: writer)
+    }
+
+    private static func readFirstEntry(_ store: any Store) throws(LedgerError) -> LedgerEntry {
+        let bytes: [UInt8]?
+        do { bytes = try store.read { try $0.entry(0) } } catch {
+            throw .store(error as? StoreError ?? .io(detail: "\(error)"))
+        }
+        guard let bytes else { throw .noFirstEntry(detail: "it is missing") }
+        do { return try LedgerEntry(Entry(parsing: bytes)) } catch let error as LedgerError { throw error } catch {
+            throw .noFirstEntry(detail: "\(error)")
+        }
+    }
+
+    /// Finishes what was submitted, makes everything durable and lets go of the store. Nothing can be recorded afterwards.
+    public func close() async {
+        await writer?.close()
+        store.close()
+    }
+
+    /// Calls `body` with one moment of the ledger. It blocks while the store is read.
+    public func read<Result>(_ body: (LedgerView) throws -> Result) throws -> Result {
+        try store.read { snapshot in try body(try self.view(snapshot)) }
+    }
+
+    /// Makes durable what was read, before a checkpoint leaves the machine.
+    public func sync() throws(LedgerError) {
+        do { try store.sync() } catch { throw .store(error) }
+    }
+
+    private func view(_ snapshot: any StoreSnapshot) throws(LedgerError) -> LedgerView {
+        let size: UInt64
+        let newest: StoredCheckpoint?
+        let entries: [UInt64]
+        do {
+            size = try snapshot.size()
+            newest = try snapshot.checkpoint(atMost: nil)
+            entries = try snapshot.identities(prefix: Draft.idPrefix(EntryType.specification), limit: .max).map(
+                \.number
+            ).sorted()
+        } catch { throw .store(error) }
+        guard let newest, newest.size == size else {
+            throw .headDoesNotHold(
+                detail: newest.map { "it is for \($0.size) entries, and there are \(size)" } ?? "there is none")
+        }
+        let note = try verifiedNote(newest)
+        let specifications = try specifications(entries, snapshot)
+        let checkpoint = Checkpoint(origin: origin, size: newest.size, root: newest.root)
+        return LedgerView(checkpoint: checkpoint, note: note, specifications: specifications, snapshot: snapshot)
+    }
+
+    private func verifiedNote(_ stored: StoredCheckpoint) throws(LedgerError) -> SignedNote {
+        if let known = cache.withLock({ $0.checkpoint }), known.stored == stored { return known.note }
+        do {
+            let checkpoint = Checkpoint(origin: origin, size: stored.size, root: stored.root)
+            let note = try checkpoint.note(signature: stored.signature, keyID: key.keyID)
+            _ = try note.trustedCheckpoint(by: [key])
+            cache.withLock { $0.checkpoint = (stored, note) }
+            return note
+        } catch { throw .headDoesNotHold(detail: "\(error)") }
+    }
+
+    private func specifications(_ entries: [UInt64], _ snapshot: any StoreSnapshot) throws(LedgerError)
+        -> SpecificationHistory
+    {
+        let known = cache.withLock { ($0.specificationEntries, $0.specifications) }
+        if known.0 == entries { return known.1 }
+        let history = try SpecificationHistory.read(entries, from: snapshot)
+        cache.withLock {
+            $0.specificationEntries = entries
+            $0.specifications = history
+        }
+        return history
+    }
+}
+
+extension SpecificationHistory {
+    /// Reads the entries with these numbers, in order.
+    static func read(_ numbers: [UInt64], from snapshot: any StoreSnapshot) throws(LedgerError) -> SpecificationHistory
+    {
+        var history = SpecificationHistory()
+        for number in numbers {
+            do {
+                guard let bytes = try snapshot.entry(number) else {
+                    throw LedgerError.unproven(entry: number, detail: "it is missing")
+                }
+                let entry = try Entry(parsing: bytes)
+                guard entry.type == EntryType.specification else { continue }
+                try history.add(try entry.body(), entry: number)
+            } catch let error as LedgerError { throw error } catch let error as StoreError { throw .store(error) } catch
+            {
+                throw .unproven(entry: number, detail: "\(error)")
+            }
+        }
+        return history
+    }
+}

@@ -1,0 +1,112 @@
+public import Decisions
+import Notes
+public import Specifications
+public import Storage
+
+/// Why a ledger could not be created, opened or read.
+public enum LedgerError: Error {
+    case store(StoreError)
+    case invalidOrigin(String)
+    /// The key file cannot be used.
+    case key(path: String, detail: String)
+    /// The key belongs to another ledger.
+    case wrongKey(got: String, want: String)
+    /// Entry 0 does not say which ledger this is.
+    case noFirstEntry(detail: String)
+    /// The ledger was written in a later format.
+    case newerFormat(got: Int64, known: Int64)
+    /// The newest checkpoint does not hold for the entries.
+    case headDoesNotHold(detail: String)
+    /// The `head` file knows a longer history than the database has.
+    case rolledBack(size: UInt64, headSize: UInt64)
+    /// The `head` file knows another history of the same size.
+    case forked(size: UInt64)
+    /// An entry cannot be proven in the signed tree.
+    case unproven(entry: UInt64, detail: String)
+    case noSuchEntry(UInt64)
+}
+
+/// Why something was not recorded. Nothing of it is in the ledger.
+public enum RecordError: Error {
+    case submission(SubmissionError)
+    /// The id was used before, for something else.
+    case differentContent(id: String, entry: UInt64)
+    /// Ids that begin like this are the ledger's own.
+    case reservedID(String)
+    case tooLarge(EntryError)
+    /// The specification is there already under these names with other words.
+    case registry(RegistryError)
+    /// The clock jumped forward by more than a day.
+    case clockJumped(now: Timestamp, expected: Timestamp)
+    case store(StoreError)
+    case ledgerIsReadOnly
+}
+
+extension LedgerError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .store(let error): error.description
+        case .invalidOrigin(let origin): "\"\(origin)\" cannot name a ledger"
+        case .key(let path, let detail): "the signing key \(path) cannot be used: \(detail)"
+        case .wrongKey(let got, let want): "the signing key is \(got); this ledger was made with \(want)"
+        case .noFirstEntry(let detail): "entry 0 does not say which ledger this is: \(detail)"
+        case .newerFormat(let got, let known): "the ledger has format \(got); this program knows formats up to \(known)"
+        case .headDoesNotHold(let detail): "the newest checkpoint does not hold: \(detail)"
+        case .rolledBack(let size, let headSize):
+            "the database has \(size) entries, but \(headSize) were signed before: it was rolled back or replaced by an older copy"
+        case .forked(let size): "another history of \(size) entries was signed before: the database was replaced"
+        case .unproven(let entry, let detail): "entry \(entry) cannot be proven in the signed tree: \(detail)"
+        case .noSuchEntry(let number): "there is no entry \(number)"
+        }
+    }
+
+    /// What the person at the terminal can do about it.
+    public var hint: String? {
+        switch self {
+        case .store(let error): error.hint
+        case .invalidOrigin: "use a name like acme.example/decisions: 1 to 255 bytes without spaces and without +"
+        case .key: "restore the key file of this ledger, or point to where it lies"
+        case .wrongKey: "use the key that `because init` made for this ledger"
+        case .noFirstEntry, .headDoesNotHold, .unproven: "run `because verify`; it names the entry at fault"
+        case .newerFormat: "use the version of because that wrote it, or a later one"
+        case .rolledBack, .forked:
+            "nothing was written. Restore the newest copy; keep both files, they are evidence"
+        case .noSuchEntry: nil
+        }
+    }
+
+    /// Whether the evidence itself does not hold, in contrast to something that could not be done.
+    public var isBrokenEvidence: Bool {
+        switch self {
+        case .store(.damaged), .noFirstEntry, .headDoesNotHold, .rolledBack, .forked, .unproven: true
+        default: false
+        }
+    }
+}
+
+extension RecordError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .submission(let error): error.description
+        case .differentContent(let id, let entry): "id: \(id) was recorded with other content, as entry \(entry)"
+        case .reservedID(let id): "id: \(id) begins with because:, as only the ledger's own entries do"
+        case .tooLarge(let error): error.description
+        case .registry(let error): error.description
+        case .clockJumped(let now, let expected):
+            "the clock reads \(now), more than a day after the \(expected) that was due; nothing is recorded under a time that may be wrong"
+        case .store(let error): error.description
+        case .ledgerIsReadOnly: "the ledger was opened for reading only"
+        }
+    }
+
+    /// What the person at the terminal can do about it.
+    public var hint: String? {
+        switch self {
+        case .differentContent:
+            "an entry is never changed; record what is new under an id of its own, with a link to the first"
+        case .clockJumped: "set the clock right, or accept its time with --accept-clock"
+        case .store(let error): error.hint
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import Cryptography
+public import Decisions
+public import Merkle
+public import Notes
+public import Storage
+
+/// An entry that was hashed and proven in a tree whose root the log signed.
+public struct ProvenEntry: Sendable {
+    public let entry: Entry
+    /// Which opens what: those disclosures whose digest stands in the entry.
+    public let disclosures: [Disclosure]
+    /// The place of each disclosure that is there, by its ordinal, whatever it opens.
+    public let sealed: [StoredDisclosure]
+    public let leaf: Digest
+    public let proof: InclusionProof
+
+    fileprivate init(entry: Entry, sealed: [StoredDisclosure], leaf: Digest, proof: InclusionProof) {
+        self.entry = entry
+        self.sealed = sealed
+        disclosures = sealed.compactMap { Disclosure(parsing: $0.text) }
+        self.leaf = leaf
+        self.proof = proof
+    }
+}
+
+/// One moment of a ledger, under its newest checkpoint. What it gives out is proven, or it throws.
+public struct LedgerView {
+    /// The checkpoint, whose signature was checked.
+    public let checkpoint: Checkpoint
+    /// The checkpoint as a signed note.
+    public let note: SignedNote
+    /// The specifications registered up to the checkpoint.
+    public let specifications: SpecificationHistory
+    /// The bytes themselves, unproven.
+    public let snapshot: any StoreSnapshot
+
+    /// The number of entries.
+    public var size: UInt64 { checkpoint.size }
+
+    /// Entry `number`, proven in the checkpoint.
+    public func proven(_ number: UInt64) throws(LedgerError) -> ProvenEntry {
+        guard number < size else { throw .noSuchEntry(number) }
+        let bytes: [UInt8]?
+        let sealed: [StoredDisclosure]
+        do {
+            bytes = try snapshot.entry(number)
+            sealed = try snapshot.disclosures(of: number)
+        } catch { throw .store(error) }
+        guard let bytes else { throw .unproven(entry: number, detail: "it is missing") }
+        let leaf = MerkleTree.leafHash(bytes)
+        do {
+            let proof = try TreeReader(snapshot: snapshot).inclusionProof(of: number, size: size)
+            try proof.check(leaf: leaf, index: number, size: size, root: checkpoint.root)
+            let entry = try Entry(parsing: bytes)
+            guard entry.number == number else {
+                throw LedgerError.unproven(entry: number, detail: "it says that it is entry \(entry.number)")
+            }
+            return ProvenEntry(entry: entry, sealed: sealed, leaf: leaf, proof: proof)
+        } catch let error as LedgerError { throw error } catch { throw .unproven(entry: number, detail: "\(error)") }
+    }
+
+    /// The number of the entry with this id.
+    public func number(ofID id: String) throws(LedgerError) -> UInt64? {
+        do { return try snapshot.number(ofID: id).flatMap { $0 < size ? $0 : nil } } catch { throw .store(error) }
+    }
+
+    /// The text with this digest, hashed again; `nil` where it is missing or is another text.
+    public func text(_ digest: Digest) throws(LedgerError) -> [UInt8]? {
+        do { return try snapshot.text(digest).flatMap { SHA256.digest(of: $0) == digest ? $0 : nil } } catch {
+            throw .store(error)
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Cryptography
+public import Decisions
+import Dispatch
+import JSON
+import Merkle
+import Notes
+public import Specifications
+import Storage
+import Synchronization
+
+extension Ledger {
+    /// Records a decision and answers when it is durable. Callers at the same time share commits.
+    public func record(_ decision: Decision) async throws(RecordError) -> Receipt {
+        let submission: Submission
+        do { submission = try Submission(decision) } catch { throw .submission(error) }
+        return try await record([submission])[0].get()
+    }
+
+    /// Records submissions in their order and answers each when all are durable. One that is refused does not hold up the rest.
+    public func record(_ submissions: [Submission]) async -> [Result<Receipt, RecordError>] {
+        guard let writer else { return submissions.map { _ in .failure(.ledgerIsReadOnly) } }
+        var results: [Result<Receipt, RecordError>] = []
+        results.reserveCapacity(submissions.count)
+        for start in stride(from: 0, to: submissions.count, by: Writer.batchLimit) {
+            let drafts = prepare(submissions[start..<min(start + Writer.batchLimit, submissions.count)], writer)
+            var recorded = await writer.submit(drafts.compactMap { try? $0.get() })[...]
+            for draft in drafts {
+                switch draft {
+                case .success: results.append(recorded.removeFirst())
+                case .failure(let error): results.append(.failure(error))
+                }
+            }
+        }
+        return results
+    }
+
+    /// Checks whether submissions could be recorded now, and records nothing.
+    public func check(_ submission: Submission) throws(RecordError) {
+        let specifications: SpecificationHistory
+        do { specifications = try writer?.specifications ?? read { $0.specifications } } catch {
+            throw .store(.damaged(detail: "\(error)"))
+        }
+        _ = try Draft(submission, specifications: specifications, subjectKey: [], randomness: .system)
+    }
+
+    /// Seals and resolves on all cores; a few submissions are not worth waking another.
+    private func prepare(_ submissions: ArraySlice<Submission>, _ writer: Writer) -> [Result<Draft, RecordError>] {
+        let specifications = writer.specifications
+        let randomness = writer.randomness
+        @Sendable func draft(_ submission: Submission) -> Result<Draft, RecordError> {
+            Result { () throws(RecordError) in
+                try Draft(
+                    submission, specifications: specifications, subjectKey: writer.subjectKey, randomness: randomness)
+            }
+        }
+        let groupSize = 64
+        guard submissions.count > groupSize else { return submissions.map(draft) }
+        let groups = (submissions.count + groupSize - 1) / groupSize
+        let prepared = Mutex([[Result<Draft, RecordError>]](repeating: [], count: groups))
+        DispatchQueue.concurrentPerform(iterations: groups) { group in
+            let start = submissions.startIndex + group * groupSize
+            let drafts = submissions[start..<min(start + groupSize, submissions.endIndex)].map(draft)
+            prepared.withLock { $0[group] = drafts }
+        }
+        return prepared.withLock { $0.flatMap(\.self) }
+    }
+
+    /// The first entry of a registered specification.
+    public struct RegisteredSpecification: Sendable {
+        public let receipt: Receipt
+        public let registration: Registration
+    }
+
+    /// Registers a document: its sections in the log, its words beside it. The same words under the same names are found, not
+    /// recorded again; other words under the same names are refused.
+    public func register(_ specification: Specification, isActive: Bool = true) async throws(RecordError)
+        -> RegisteredSpecification
+    {
+        guard let writer else { throw .ledgerIsReadOnly }
+        var registry = writer.specifications.registry
+        let registration = Registration(specification, entry: 0)
+        let outcome: Registry.Outcome
+        do { outcome = try registry.register(registration) } catch { throw .registry(error) }
+        if case .alreadyRegistered(let entry) = outcome { return try found(registration, entry: entry) }
+        var drafts = SpecificationEntry.bodies(registration, isActive: isActive).map {
+            Draft(type: EntryType.specification, body: $0.bytes())
+        }
+        drafts[0].texts = [(specification.digest, specification.document)]
+        drafts[0].texts += specification.sections.map { ($0.digest, Array($0.text.utf8)) }
+        let receipt = try await writer.submit(drafts, isAtomic: true)[0].get()
+        return RegisteredSpecification(
+            receipt: receipt, registration: Registration(specification, entry: receipt.number))
+    }
+
+    /// Puts a registered version in force from here on.
+    public func activate(_ registration: Registration) async throws(RecordError) -> Receipt {
+        guard let writer else { throw .ledgerIsReadOnly }
+        let body = SpecificationEntry.activation(registration).bytes()
+        return try await writer.submit([Draft(type: EntryType.specification, body: body)])[0].get()
+    }
+
+    private func found(_ registration: Registration, entry: UInt64) throws(RecordError) -> RegisteredSpecification {
+        do {
+            let receipt = try read { view in
+                let proven = try view.proven(entry)
+                return Receipt(
+                    id: proven.entry.id, number: entry, leaf: proven.leaf, size: view.size, root: view.checkpoint.root,
+                    status: .duplicate)
+            }
+            let known = writer?.specifications.registry.registration(id: registration.id, version: registration.version)
+            return RegisteredSpecification(receipt: receipt, registration: known ?? registration)
+        } catch { throw .store(.damaged(detail: "\(error)")) }
+    }
+}

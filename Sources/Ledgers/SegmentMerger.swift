@@ -1,0 +1,230 @@
+import Cryptography
+import Decisions
+import Merkle
+import Notes
+import Storage
+
+/// Joins the segments of a log in order: links across them, roots at every checkpoint, tiles of higher levels, and the tables
+/// that stand beside the entries.
+struct SegmentMerger {
+    var report = LogReport()
+    private var tree = Frontier()
+    private var lastLeaf: Digest? = MerkleTree.emptyRoot
+    private var lastTime: Timestamp?
+    private var tileRoots: [Digest] = []
+    private var identities = MultisetHash()
+    private var subjects = MultisetHash()
+    private var missing: [(entry: UInt64, digest: Digest)] = []
+    private var erasures: [Erasure] = []
+    private var holding: UInt64?
+    private var failing: UInt64?
+    private var isTorn = false
+
+    mutating func add(_ segment: EntrySegment, key: VerifierKey?) {
+        report.findings.add(segment.findings)
+        checkJoint(segment)
+        for (checkpoint, subtrees) in segment.atCheckpoints {
+            var whole = tree
+            whole.append(subtrees)
+            check(checkpoint, root: whole.root)
+        }
+        tree.append(segment.tree)
+        lastLeaf = segment.lastLeaf
+        lastTime = segment.lastTime ?? lastTime
+        tileRoots += segment.tileRoots
+        identities.formUnion(segment.identities)
+        subjects.formUnion(segment.subjects)
+        missing += segment.missing
+        erasures += segment.erasures
+        report.citationCount += segment.citationCount
+        report.sealedCount += segment.sealedCount
+        for (run, numbers) in segment.producers { report.producers[run, default: .init()].formUnion(numbers) }
+        for (type, count) in segment.counts { report.counts[type, default: 0] += count }
+    }
+
+    /// Passes over whole segments without a single entry. No root can be computed from there on.
+    mutating func skip(_ range: Range<UInt64>) {
+        report.findings.add(
+            Finding(
+                .integrity, entry: range.lowerBound, "entry_missing",
+                "entries \(range.lowerBound) to \(range.upperBound - 1) are missing: they were deleted, or a row was added far beyond them"
+            ))
+        isTorn = true
+        lastLeaf = nil
+    }
+
+    private mutating func checkJoint(_ segment: EntrySegment) {
+        let number = segment.range.lowerBound
+        if let link = segment.firstLink, let lastLeaf, link != lastLeaf {
+            let message =
+                number == 0
+                ? "entry 0 does not link to the empty tree"
+                : "entry \(number) links to another entry \(number - 1) than the one that is there"
+            report.findings.add(Finding(.integrity, entry: number, "link_broken", message))
+        }
+        if let first = segment.firstTime, let lastTime, first < lastTime {
+            report.findings.add(
+                Finding(
+                    .integrity, entry: number, "clock_backwards",
+                    "entry \(number) is dated \(first), before the entry that precedes it"))
+        }
+    }
+
+    private mutating func check(_ checkpoint: StoredCheckpoint, root: Digest) {
+        report.checkpointCount += 1
+        guard !isTorn else { return }
+        if checkpoint.root == root {
+            holding = checkpoint.size
+        } else {
+            failing = failing ?? checkpoint.size
+            report.findings.add(
+                Finding(
+                    .integrity, entry: checkpoint.size - 1, "root_differs",
+                    "the first \(checkpoint.size) entries do not have the root that was signed for them"))
+        }
+    }
+
+    /// What is to be looked at once all entries were.
+    mutating func finish(_ snapshot: any StoreSnapshot, _ start: LogVerification.Start, head: Checkpoint?) throws {
+        report.root = tree.root
+        checkNewest()
+        if let head { try compare(head, snapshot) }
+        try checkUpperTiles(snapshot)
+        try TableChecker(snapshot: snapshot, size: report.size).check(identities, subjects, &report.findings)
+        try checkErasures(snapshot)
+        explainRewriting()
+        for (run, numbers) in report.producers { checkCompleteness(run, numbers) }
+        report.findings.sort()
+    }
+
+    private mutating func checkNewest() {
+        guard let newest = report.newest else {
+            return report.findings.add(Finding(.integrity, "checkpoint_missing", "no checkpoint was stored"))
+        }
+        if newest.size > report.size {
+            report.findings.add(
+                Finding(
+                    .integrity, entry: report.size, "truncated",
+                    "\(newest.size) entries were signed, and \(report.size) are there: entries \(report.size) to \(newest.size - 1) were cut off at the end"
+                ))
+        } else if newest.size < report.size {
+            report.findings.add(
+                Finding(
+                    .integrity, entry: newest.size, "unsigned",
+                    "the newest checkpoint is for \(newest.size) entries, and \(report.size) are there: the rest was added by something else, or checkpoints were deleted"
+                ))
+        }
+    }
+
+    private mutating func compare(_ head: Checkpoint, _ snapshot: any StoreSnapshot) throws {
+        if head.size > report.size {
+            report.findings.add(
+                Finding(
+                    .integrity, entry: report.size, "rolled_back",
+                    "the head file knows \(head.size) entries, and the database has \(report.size): an older copy was put in its place"
+                ))
+        } else if let root = try? TreeReader(snapshot: snapshot).builder(size: head.size).root, root != head.root {
+            report.findings.add(
+                Finding(
+                    .integrity, entry: head.size - 1, "forked",
+                    "the head file knows another history of \(head.size) entries: the database was replaced or rewritten"
+                ))
+        }
+    }
+
+    /// The tiles above those of leaf hashes, derived from the roots below.
+    private mutating func checkUpperTiles(_ snapshot: any StoreSnapshot) throws {
+        var roots = tileRoots
+        var level = 0
+        while true {
+            let stored = try snapshot.tileRoots(level: level, 0..<UInt64(Int64.max))
+            if level == 0 ? stored.count > roots.count : stored != roots {
+                report.findings.add(
+                    Finding(
+                        .integrity, "tile_changed", "the tiles of level \(level) are not those that the entries have"))
+            }
+            guard !stored.isEmpty || !roots.isEmpty else { return }
+            level += 1
+            var above: [Digest] = []
+            for start in stride(from: 0, to: roots.count - roots.count % Tile.width, by: Tile.width) {
+                let hashes = Array(roots[start..<start + Tile.width])
+                let number = UInt64(start / Tile.width)
+                above.append(MerkleTree.root(of: hashes))
+                let tile = try snapshot.tile(level: level, number: number)
+                if tile?.hashes != hashes.flatMap(\.bytes) {
+                    report.findings.add(
+                        Finding(
+                            .integrity, "tile_changed",
+                            "tile \(number) of level \(level) is not the one that the entries have"))
+                }
+            }
+            roots = above
+        }
+    }
+
+    /// Values that are gone must have been erased on record, and values erased on record must be gone.
+    private mutating func checkErasures(_ snapshot: any StoreSnapshot) throws {
+        let erased = Set(erasures.flatMap(\.digests))
+        for (entry, digest) in missing {
+            if erased.contains(digest) {
+                report.erasedCount += 1
+            } else {
+                report.findings.add(
+                    Finding(
+                        .sealedFields, entry: entry, "sealed_value_missing",
+                        "a sealed field of entry \(entry) has no value, and no erasure is on record"))
+            }
+        }
+        for erasure in erasures {
+            let present = Set(try snapshot.disclosures(of: erasure.target).map { SHA256.digest(of: $0.text) })
+            for digest in erasure.digests where present.contains(digest) {
+                report.findings.add(
+                    Finding(
+                        .sealedFields, entry: erasure.target, "erased_value_present",
+                        "a value of entry \(erasure.target) is there, although entry \(erasure.entry) says that it was erased"
+                    ))
+            }
+        }
+    }
+
+    /// Entries that fit together and not to what was signed were written anew from somewhere on.
+    private mutating func explainRewriting() {
+        let codes = report.findings.counts
+        guard let failing, codes["link_broken"] == nil, codes["entry_misplaced"] == nil, codes["entry_missing"] == nil,
+            codes["entry_unreadable"] == nil, codes["entries_unreadable"] == nil
+        else { return }
+        let first = report.findings.all.first { $0.code == "entry_changed" }?.entry
+        let place = first.map { "entry \($0)" } ?? "an entry between \(holding ?? 0) and \(failing - 1)"
+        report.findings.add(
+            Finding(
+                .integrity, entry: first ?? holding ?? 0, "rechained",
+                "from \(place) on the links hold and the signed roots do not: the entries were rewritten and chained again"
+            ))
+    }
+
+    private mutating func checkCompleteness(_ run: ProducerRun, _ numbers: SequenceSet) {
+        let name = run.producer + (run.epoch.map { " epoch \($0)" } ?? "")
+        for gap in numbers.gaps.prefix(Findings.limit) {
+            let what =
+                gap.count == 1 ? "number \(gap.lowerBound) is" : "numbers \(gap.lowerBound) to \(gap.upperBound) are"
+            report.findings.add(
+                Finding(.completeness, "sequence_gap", "producer \(name): \(what) not in the log", severity: .notice))
+        }
+        if let number = numbers.repeated.first {
+            report.findings.add(
+                Finding(
+                    .completeness, "sequence_repeated", "producer \(name): number \(number) was used more than once",
+                    severity: .notice))
+        }
+    }
+}
+
+extension Frontier {
+    /// Adds the leaves of a tree that begins where this one ends, at a multiple of its greatest subtree.
+    mutating func append(_ other: Frontier) {
+        var hashes = other.hashes[...]
+        for level in (0..<64).reversed() where other.size >> UInt64(level) & 1 == 1 {
+            append(subtree: hashes.removeFirst(), level: level)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Cryptography
+import Decisions
+import Storage
+
+/// Holds the tables of ids and subjects against the entries they were made from.
+struct TableChecker {
+    let snapshot: any StoreSnapshot
+    let size: UInt64
+
+    func check(_ identities: MultisetHash, _ subjects: MultisetHash, _ findings: inout Findings) throws {
+        var stored = MultisetHash()
+        try snapshot.identities { stored.insert($0.id, $0.number) }
+        if stored != identities { try nameIdentities(&findings) }
+        var storedSubjects = MultisetHash()
+        try snapshot.subjects { storedSubjects.insert($0.hex, $1) }
+        if storedSubjects != subjects {
+            findings.add(
+                Finding(
+                    .sealedFields, "subjects_differ",
+                    "the table of subjects does not fit the sealed subjects: rows were added, removed or changed"))
+        }
+        try snapshot.disclosures(size..<UInt64(1) << 52) { number, _, _ in
+            findings.add(
+                Finding(
+                    .sealedFields, entry: number, "sealed_value_extra",
+                    "a sealed value lies under entry \(number), which is not there"))
+        }
+    }
+
+    /// Finds the rows at fault, which takes a look-up for each.
+    private func nameIdentities(_ findings: inout Findings) throws {
+        try snapshot.identities { row in
+            let entry = try snapshot.entry(row.number).flatMap { try? Entry(parsing: $0) }
+            if entry?.id.utf8.elementsEqual(row.id.utf8) != true {
+                findings.add(
+                    Finding(
+                        .integrity, entry: row.number, "identity_wrong",
+                        "the table of ids has \(row.id) for entry \(row.number), which has another id"))
+            }
+        }
+        try snapshot.entries(0..<size) { number, bytes in
+            guard let entry = try? Entry(parsing: Array(bytes)), entry.number == number,
+                try snapshot.number(ofID: entry.id) != number
+            else { return }
+            findings.add(
+                Finding(
+                    .integrity, entry: number, "identity_missing",
+                    "the table of ids does not lead from \(entry.id) to entry \(number)"))
+        }
+    }
+}

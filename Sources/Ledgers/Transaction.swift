@@ -1,0 +1,165 @@
+import Cryptography
+import Decisions
+import JSON
+import Merkle
+import Storage
+
+/// The entries of one commit, numbered, linked and hashed. A value: until the commit succeeds, nothing outside has changed.
+struct Transaction {
+    private(set) var tree: TileBuilder
+    private(set) var lastLeaf: Digest
+    private(set) var specifications: SpecificationHistory
+    /// The time of every entry in the commit.
+    var at = Timestamp(microseconds: 0)
+
+    private let randomness: Randomness
+    private var entries: [NewEntry] = []
+    private var tiles: [StoredTile] = []
+    private var texts: [(digest: Digest, bytes: [UInt8])] = []
+    private var known: [String: Known] = [:]
+    private var answers: [[Answer]] = []
+
+    /// An entry that has the id already: in the store, or earlier in this commit.
+    private struct Known {
+        let number: UInt64
+        let leaf: Digest
+        let matches: (JSONObject) -> Bool
+        let uncompared: Int
+    }
+
+    private enum Answer {
+        case entry(id: String, number: UInt64, leaf: Digest, status: Receipt.Status, uncompared: Int)
+        case refused(RecordError)
+    }
+
+    init(tree: TileBuilder, lastLeaf: Digest, specifications: SpecificationHistory, randomness: Randomness) {
+        self.tree = tree
+        self.lastLeaf = lastLeaf
+        self.specifications = specifications
+        self.randomness = randomness
+    }
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    /// Looks up which of the ids are taken.
+    mutating func findDuplicates(_ ids: [String], in store: any Store) throws(RecordError) {
+        guard !ids.isEmpty else { return }
+        do {
+            known = try store.read { snapshot in
+                var known: [String: Known] = [:]
+                for id in ids {
+                    guard let number = try snapshot.number(ofID: id) else { continue }
+                    known[id] = try Self.known(number, in: snapshot)
+                }
+                return known
+            }
+        } catch { throw .store(error as? StoreError ?? .damaged(detail: "\(error)")) }
+    }
+
+    private static func known(_ number: UInt64, in snapshot: any StoreSnapshot) throws -> Known {
+        guard let bytes = try snapshot.entry(number) else {
+            throw StoreError.damaged(detail: "entry \(number) is missing; run because verify")
+        }
+        let entry = try Entry(parsing: bytes)
+        let disclosures = try snapshot.disclosures(of: number).compactMap { Disclosure(parsing: $0.text) }
+        guard entry.type == EntryType.decision, let body = try entry.body().object else {
+            return Known(number: number, leaf: entry.leaf, matches: { _ in false }, uncompared: 0)
+        }
+        let revealed = RevealedDecision(body: body, disclosures: disclosures)
+        return Known(
+            number: number, leaf: entry.leaf, matches: { revealed.matches($0) }, uncompared: revealed.missing.count)
+    }
+
+    /// Adds the drafts of one caller; if `isAtomic`, all of them or none.
+    mutating func add(_ drafts: [Draft], isAtomic: Bool) {
+        let before = self
+        var answers: [Answer] = []
+        answers.reserveCapacity(drafts.count)
+        for draft in drafts {
+            do { answers.append(try add(draft)) } catch {
+                if isAtomic {
+                    self = before
+                    return self.answers.append(drafts.map { _ in .refused(error) })
+                }
+                answers.append(.refused(error))
+            }
+        }
+        self.answers.append(answers)
+    }
+
+    /// Adds an entry of the ledger itself, which nobody waits for.
+    mutating func addOwn(_ draft: Draft) {
+        do { _ = try add(draft) } catch { preconditionFailure("the ledger's own entries are small and new: \(error)") }
+    }
+
+    private mutating func add(_ draft: Draft) throws(RecordError) -> Answer {
+        if let id = draft.id, let known = known[id] {
+            guard let content = draft.submission?.content, known.matches(content) else {
+                throw .differentContent(id: id, entry: known.number)
+            }
+            return .entry(
+                id: id, number: known.number, leaf: known.leaf, status: .duplicate, uncompared: known.uncompared)
+        }
+        var draft = draft
+        try draft.refresh(specifications, randomness)
+        let number = tree.size
+        let id = draft.id ?? makeID(draft.type)
+        let bytes: [UInt8]
+        do {
+            bytes = try Entry.bytes(number: number, at: at, type: draft.type, id: id, link: lastLeaf, body: draft.body)
+        } catch { throw .tooLarge(error) }
+        if draft.type == EntryType.specification { try register(draft.body, number) }
+
+        let leaf = MerkleTree.leafHash(bytes)
+        for tile in tree.append(leaf) {
+            tiles.append(StoredTile(level: tile.level, number: tile.number, root: tile.root, hashes: tile.hashes))
+        }
+        lastLeaf = leaf
+        texts += draft.texts
+        entries.append(
+            NewEntry(id: id, bytes: bytes, disclosures: draft.disclosures.map(\.text), subject: draft.subject))
+        if draft.id != nil, let content = draft.submission?.content {
+            known[id] = Known(number: number, leaf: leaf, matches: { $0 == content }, uncompared: 0)
+        }
+        return .entry(id: id, number: number, leaf: leaf, status: .recorded, uncompared: 0)
+    }
+
+    private func makeID(_ type: String) -> String {
+        let id = UUIDv7.make(at: at, randomness: randomness)
+        return type == EntryType.decision ? id : Draft.idPrefix(type) + id
+    }
+
+    private mutating func register(_ body: [UInt8], _ number: UInt64) throws(RecordError) {
+        do { try specifications.add(try JSON(parsing: body), entry: number) } catch SpecificationHistory.Unreadable
+            .refused(let error)
+        {
+            // Another caller registered the same names in the meantime.
+            throw .registry(error)
+        } catch { preconditionFailure("the ledger writes what it can read: \(error)") }
+    }
+
+    /// What the store is to append.
+    func batch(from first: UInt64, checkpoint: StoredCheckpoint) -> AppendBatch {
+        var batch = AppendBatch(first: first, checkpoint: checkpoint)
+        batch.entries = entries
+        batch.tiles = tiles
+        batch.texts = texts
+        return batch
+    }
+
+    /// The answers to every caller, under the checkpoint that covers them.
+    func results(size: UInt64, root: Digest) -> [[Result<Receipt, RecordError>]] {
+        answers.map { answers in
+            answers.map { answer in
+                switch answer {
+                case .refused(let error): .failure(error)
+                case .entry(let id, let number, let leaf, let status, let uncompared):
+                    .success(
+                        Receipt(
+                            id: id, number: number, leaf: leaf, size: size, root: root, status: status,
+                            uncompared: uncompared))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import Cryptography
+import GRDB
+import GRDBSQLite
+public import Storage
+import Synchronization
+
+extension SQLiteStore {
+    public func append(_ batch: AppendBatch) throws(StoreError) {
+        if isClosed { throw .closed }
+        guard access == .writing else { throw .openedForReading }
+        let path = folder.log
+        try writer.withLock { (writer: inout Writer?) throws(StoreError) in
+            guard let queue = writer?.queue else { throw .closed }
+            guard writer?.isDead == false else { throw .writerIsDead }
+            // Dead until the commit has returned: no way out of here leaves it alive but that one.
+            writer?.isDead = true
+            try asStoreErrors(path) {
+                try queue.inDatabase { database in
+                    try database.inTransaction(.immediate) {
+                        try Appender(database, path: path).add(batch)
+                        return .commit
+                    }
+                }
+            }
+            // Committed: entries, what lies beside them, tiles and the signed checkpoint are on the disk together.
+            writer?.isDead = false
+        }
+    }
+}
+
+/// The statements of one append, within its transaction. The rows go in through SQLite's own interface, and from where
+/// the caller has them: this loop is what recording costs.
+struct Appender {
+    private let database: Database
+    private let path: String
+
+    init(_ database: Database, path: String) {
+        self.database = database
+        self.path = path
+    }
+
+    func add(_ batch: AppendBatch) throws(StoreError) {
+        try batch.check(following: try SQLiteSnapshot(database, path: path).size())
+        try add(batch.entries, from: batch.first)
+        try add(batch.tiles)
+        try add(batch.texts)
+        try add(batch.checkpoint)
+    }
+
+    func add(secret name: String, _ value: [UInt8]) throws(StoreError) {
+        let statement = try prepare("INSERT INTO secrets (name, value) VALUES (?, ?)")
+        try expectDone(insert(statement, text: name, 1) { insert(statement, blob: value, 2) }, statement)
+    }
+
+    private func add(_ entries: [NewEntry], from first: UInt64) throws(StoreError) {
+        let insertEntry = try prepare("INSERT INTO entries (n, bytes) VALUES (?, ?)")
+        let insertIdentity = try prepare("INSERT INTO identities (id, n) VALUES (?, ?)")
+        let insertSealed = try prepare("INSERT INTO sealed (key, disclosure) VALUES (?, ?)")
+        let insertSubject = try prepare("INSERT INTO subjects (code, n) VALUES (?, ?)")
+        var number = first
+        for entry in entries {
+            insertEntry.bind(1, number)
+            try expectDone(insert(insertEntry, blob: entry.bytes, 2), insertEntry)
+
+            insertIdentity.bind(2, number)
+            let code = insert(insertIdentity, text: entry.id, 1) { step(insertIdentity) }
+            if code & 0xff == SQLITE_CONSTRAINT { throw .duplicateID(entry.id) }
+            try expectDone(code, insertIdentity)
+
+            var key = SealedKey.first(number)
+            for disclosure in entry.disclosures {
+                insertSealed.bind(1, key)
+                let code = disclosure.withUnsafeBytes { bytes in
+                    insertSealed.bindBorrowedText(2, bytes)
+                    return step(insertSealed)
+                }
+                try expectDone(code, insertSealed)
+                key += 1
+            }
+
+            if let subject = entry.subject {
+                insertSubject.bind(2, number)
+                let code = subject.withUnsafeBytes { bytes in
+                    insertSubject.bindBorrowed(1, bytes)
+                    return step(insertSubject)
+                }
+                try expectDone(code, insertSubject)
+            }
+            number += 1
+        }
+    }
+
+    private func add(_ tiles: [StoredTile]) throws(StoreError) {
+        guard !tiles.isEmpty else { return }
+        let statement = try prepare("INSERT INTO tiles (level, number, root, hashes) VALUES (?, ?, ?, ?)")
+        for tile in tiles {
+            statement.bind(1, Int64(tile.level))
+            statement.bind(2, tile.number)
+            let code = tile.root.withUnsafeBytes { root in
+                statement.bindBorrowed(3, root)
+                return insert(statement, blob: tile.hashes, 4)
+            }
+            if code & 0xff == SQLITE_CONSTRAINT {
+                throw .invalidBatch(detail: "tile \(tile.level)/\(tile.number) is present already")
+            }
+            try expectDone(code, statement)
+        }
+    }
+
+    private func add(_ texts: [(digest: Digest, bytes: [UInt8])]) throws(StoreError) {
+        guard !texts.isEmpty else { return }
+        let statement = try prepare(
+            "INSERT INTO texts (digest, bytes) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM texts WHERE digest = ?1)")
+        for text in texts {
+            let code = text.digest.withUnsafeBytes { digest in
+                statement.bindBorrowed(1, digest)
+                return insert(statement, blob: text.bytes, 2)
+            }
+            try expectDone(code, statement)
+        }
+    }
+
+    private func add(_ checkpoint: StoredCheckpoint) throws(StoreError) {
+        if let known = try SQLiteSnapshot(database, path: path).checkpoint(atLeast: checkpoint.size) {
+            guard known.size == checkpoint.size, known.root == checkpoint.root else {
+                throw .invalidBatch(
+                    detail: "a checkpoint of size \(known.size) with root \(known.root) is there already")
+            }
+            guard checkpoint.isKept else { return }
+            let keep = try prepare("UPDATE checkpoints SET kept = 1 WHERE size = ? AND kept = 0")
+            keep.bind(1, checkpoint.size)
+            return try expectDone(step(keep), keep)
+        }
+        let statement = try prepare("INSERT INTO checkpoints (size, root, signature, kept) VALUES (?, ?, ?, ?)")
+        statement.bind(1, checkpoint.size)
+        statement.bind(4, Int64(checkpoint.isKept ? 1 : 0))
+        let code = checkpoint.root.withUnsafeBytes { root in
+            statement.bindBorrowed(2, root)
+            return insert(statement, blob: checkpoint.signature, 3)
+        }
+        try expectDone(code, statement)
+        let thin = try prepare("DELETE FROM checkpoints WHERE size >= ? AND size < ? AND kept = 0")
+        thin.bind(1, (checkpoint.size - 1) / 256 * 256 + 1)
+        thin.bind(2, checkpoint.size)
+        try expectDone(step(thin), thin)
+    }
+
+    // MARK: One row
+
+    private func prepare(_ sql: String) throws(StoreError) -> Statement { try Statement(sql, database, path: path) }
+
+    /// Runs the statement with `bytes` as its value `index`, borrowed for that long.
+    private func insert(_ statement: borrowing Statement, blob bytes: [UInt8], _ index: Int32) -> Int32 {
+        bytes.withUnsafeBytes { bytes in
+            statement.bindBorrowed(index, bytes)
+            return step(statement)
+        }
+    }
+
+    /// Calls `run` while the statement's value `index` is `text`.
+    private func insert(
+        _ statement: borrowing Statement, text: String, _ index: Int32, _ run: () -> Int32
+    ) -> Int32 {
+        var text = text
+        return text.withUTF8 { bytes in
+            statement.bindBorrowedText(index, UnsafeRawBufferPointer(bytes))
+            return run()
+        }
+    }
+
+    /// Runs the statement and makes it ready for the next row; what it was bound to is not looked at again.
+    private func step(_ statement: borrowing Statement) -> Int32 {
+        let code = statement.stepCode()
+        statement.reset()
+        return code
+    }
+
+    private func expectDone(_ code: Int32, _ statement: borrowing Statement) throws(StoreError) {
+        guard code == SQLITE_DONE else { throw statement.error(code) }
+    }
+}
+
+/// The key of a disclosure: the entry's number and the ordinal in one integer.
+enum SealedKey {
+    static func first(_ number: UInt64) -> UInt64 { number * UInt64(StoredDisclosure.ordinalLimit) }
+
+    static func parts(_ key: UInt64) -> (number: UInt64, ordinal: Int) {
+        let parts = key.quotientAndRemainder(dividingBy: UInt64(StoredDisclosure.ordinalLimit))
+        return (parts.quotient, Int(parts.remainder))
+    }
+}

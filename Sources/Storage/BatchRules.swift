@@ -1,0 +1,58 @@
+import Cryptography
+
+/// Limits of what a store holds, the same for every store.
+public enum StoreLimits {
+    /// Numbers of entries are below this: then `number * StoredDisclosure.ordinalLimit + ordinal` fits 63 bits.
+    public static let entryCount: UInt64 = 1 << 52
+    /// Bytes of an entry.
+    public static let entryBytes = 1...65_535
+    /// Bytes of the hashes of a full tile.
+    public static let tileBytes = 256 * Digest.byteCount
+    /// Levels of tiles.
+    public static let tileLevels = 0..<64
+    /// Bytes of a checkpoint's signature.
+    public static let signatureBytes = 64
+    /// Bytes of the secret under which subjects are coded.
+    public static let subjectKeyBytes = 16...1024
+}
+
+extension AppendBatch {
+    /// Throws unless the batch may follow on `size` entries. Whether its ids and tiles are new, only the store can tell.
+    public func check(following size: UInt64) throws(StoreError) {
+        guard first == size else { throw .wrongFirstNumber(got: first, want: size) }
+        guard first < StoreLimits.entryCount, UInt64(entries.count) <= StoreLimits.entryCount - first else {
+            throw .invalidBatch(detail: "a store holds at most \(StoreLimits.entryCount) entries")
+        }
+        let end = first + UInt64(entries.count)
+        guard end > 0, checkpoint.size == end else {
+            throw .invalidBatch(detail: "the checkpoint is of size \(checkpoint.size); the batch ends at \(end)")
+        }
+        guard checkpoint.signature.count == StoreLimits.signatureBytes else {
+            throw .invalidBatch(detail: "the checkpoint's signature has \(checkpoint.signature.count) bytes")
+        }
+        for (offset, entry) in entries.enumerated() { try entry.check(number: first + UInt64(offset)) }
+        for tile in tiles {
+            guard StoreLimits.tileLevels.contains(tile.level), tile.number <= UInt64(Int64.max) else {
+                throw .invalidBatch(detail: "there is no tile \(tile.level)/\(tile.number)")
+            }
+            guard tile.hashes.count == StoreLimits.tileBytes else {
+                throw .invalidBatch(detail: "tile \(tile.level)/\(tile.number) has \(tile.hashes.count) bytes")
+            }
+        }
+    }
+}
+
+extension NewEntry {
+    fileprivate func check(number: UInt64) throws(StoreError) {
+        guard !id.isEmpty else { throw .invalidBatch(detail: "entry \(number) has no id") }
+        guard StoreLimits.entryBytes.contains(bytes.count) else {
+            throw .invalidBatch(detail: "entry \(number) has \(bytes.count) bytes")
+        }
+        guard disclosures.count <= StoredDisclosure.ordinalLimit else {
+            throw .invalidBatch(detail: "entry \(number) has \(disclosures.count) disclosures")
+        }
+        for disclosure in disclosures where !disclosure.allSatisfy({ $0 < 0x80 }) {
+            throw .invalidBatch(detail: "a disclosure of entry \(number) is not ASCII")
+        }
+    }
+}
