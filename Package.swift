@@ -46,6 +46,17 @@ let package = Package(
                 "Cryptography", "Decisions", "JSON", "Ledgers", "Merkle", "Notes", "Specifications", "Storage", grdb,
             ],
             swiftSettings: strict),
+        .target(
+            name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Notes"], swiftSettings: strict),
+        .target(
+            name: "Because",
+            dependencies: [
+                "Cryptography", "Decisions", "Evidence", "Inquiry", "JSON", "Ledgers", "Merkle", "Notes",
+                "Specifications",
+                "SQLiteStorage", "Storage",
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "because", dependencies: ["Because", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
@@ -55,6 +66,9 @@ let package = Package(
             name: "SQLiteStorageTests",
             dependencies: ["Cryptography", "Storage", "StorageTesting", "SQLiteStorage", grdb, sqlite],
             swiftSettings: strict),
+        .testTarget(
+            name: "SpecificationsTests", dependencies: ["Cryptography", "JSON", "Specifications"], swiftSettings: strict
+        ),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),

@@ -156,14 +156,14 @@ struct Excerpt {
     init(of section: String) {
         var words = Substring(section)
         if words.first == "#" { words = words.drop { !$0.isNewline } }
-        let text = words.trimmed
+        let text = Substring(words.trimmed.replacing(/\n\s*\n\s*\n+/, with: "\n\n"))
         guard text.count > Self.limit else {
             self.text = String(text)
             omitted = 0
             return
         }
         let start = text.prefix(Self.limit)
-        let end = start.range(ofLastSentenceEnd: ()) ?? start.endIndex
+        let end = start.endOfLastSentence() ?? start.endIndex
         self.text = String(start[..<end])
         omitted = text.count - self.text.count
     }
@@ -176,8 +176,8 @@ extension Substring {
         return text
     }
 
-    /// The place after the last full stop that ends a sentence in the second half.
-    fileprivate func range(ofLastSentenceEnd: Void) -> Index? {
+    /// The end of the last sentence or line in the second half.
+    fileprivate func endOfLastSentence() -> Index? {
         var index = endIndex
         let middle = self.index(startIndex, offsetBy: count / 2)
         while index > middle {

@@ -1,39 +1,44 @@
 extension Answer {
-    /// The answer for a terminal: titles beside what is said, marks at the end, wrapped to `width` columns.
+    /// The answer for a terminal: titles on the left, what is said in the middle, marks on the right, within `width` columns.
     public func terminalText(width: Int, usesColour: Bool) -> String {
-        let paint = Paint(isOn: usesColour)
-        let width = max(40, min(width, 120))
-        var lines = VisibleText.wrapped(VisibleText.line(headline), width: width).map(paint.bold)
-        lines[lines.count - 1] += " " + paint.faint("[\(headlineMark.rawValue)]")
+        let layout = Layout(width: max(48, min(width, 110)), paint: Paint(isOn: usesColour))
+        var lines = layout.lines(title: "", indent: 0, VisibleText.line(headline), headlineMark, layout.paint.bold)
         for section in sections {
             lines.append("")
-            var title = section.title
-            for statement in section.statements {
-                for line in Self.lines(statement, width: width - Self.indent) {
-                    lines.append(
-                        paint.bold(Self.padded(title)) + (statement.style == .detail ? paint.faint(line) : line))
-                    title = ""
-                }
+            for (index, statement) in section.statements.enumerated() {
+                let text =
+                    statement.style == .quote ? VisibleText.lines(statement.text) : VisibleText.line(statement.text)
+                lines += layout.lines(
+                    title: index == 0 ? section.title : "", indent: Layout.titleWidth, text, statement.mark,
+                    statement.style == .detail ? layout.paint.faint : { $0 }, bar: statement.style == .quote ? "| " : ""
+                )
             }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static let indent = 12
+    /// Three columns.
+    private struct Layout {
+        static let titleWidth = 12
+        /// The widest mark in its brackets, and the space before it.
+        private static let markWidth = 16
 
-    private static func padded(_ title: String) -> String {
-        title + String(repeating: " ", count: max(1, indent - title.count))
-    }
+        let width: Int
+        let paint: Paint
 
-    /// The mark ends the last line, and goes to one of its own where it does not fit.
-    private static func lines(_ statement: Statement, width: Int) -> [String] {
-        let mark = "[\(statement.mark.rawValue)]"
-        guard statement.style == .quote else {
-            return VisibleText.wrapped("\(VisibleText.line(statement.text)) \(mark)", width: width)
+        func lines(
+            title: String, indent: Int, _ text: String, _ mark: Mark, _ style: (String) -> String, bar: String = ""
+        ) -> [String] {
+            let room = width - indent - Self.markWidth
+            return VisibleText.wrapped(text, width: room - bar.count).enumerated().map { index, line in
+                let left = index == 0 ? paint.bold(title) + spaces(indent - title.count) : spaces(indent)
+                guard index == 0 else { return left + style(bar + line) }
+                let gap = spaces(room - bar.count - VisibleText.width(line) + 2)
+                return left + style(bar + line) + gap + paint.faint("[\(mark.rawValue)]")
+            }
         }
-        var lines = VisibleText.wrapped(VisibleText.lines(statement.text), width: width - 2).map { "| \($0)" }
-        lines.append("| \(mark)")
-        return lines
+
+        private func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
     }
 
     /// The answer as Markdown (CommonMark). Nothing of a record is read as markup.

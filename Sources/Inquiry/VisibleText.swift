@@ -48,6 +48,9 @@ public enum VisibleText {
         }
     }
 
+    /// Columns that a text of one line takes on a terminal.
+    static func width(_ line: String) -> Int { line.reduce(0) { $0 + width($1) } }
+
     /// The lines of `text`, none wider than `width` columns. A longer word is broken.
     static func wrapped(_ text: String, width: Int) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { wrappedLine($0, width: max(8, width)) }

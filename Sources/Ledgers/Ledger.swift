@@ -12,6 +12,8 @@ public final class Ledger: Sendable {
     public let origin: String
     /// The key that signs the checkpoints, from entry 0.
     public let key: VerifierKey
+    /// The folder with the ledger's files; `nil` for a store that has none.
+    public let folder: String?
 
     let store: any Store
     let writer: Writer?
@@ -24,7 +26,8 @@ public final class Ledger: Sendable {
         var specificationEntries: [UInt64] = []
     }
 
-    private init(origin: String, key: VerifierKey, store: any Store, writer: Writer?) {
+    private init(origin: String, key: VerifierKey, folder: String?, store: any Store, writer: Writer?) {
+        self.folder = folder
         self.origin = origin
         self.key = key
         self.store = store
@@ -48,7 +51,8 @@ public final class Ledger: Sendable {
 
     /// Makes entry 0 in an empty store. The origin is the name of the key.
     public static func create(
-        in store: any Store, signing: sending Signing, clock: LedgerClock = .system, randomness: Randomness = .system
+        in store: any Store, folder: String? = nil, signing: sending Signing, clock: LedgerClock = .system,
+        randomness: Randomness = .system
     ) async throws -> Ledger {
         let origin = signing.key.name.text
         guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
@@ -57,20 +61,23 @@ public final class Ledger: Sendable {
         let first = LedgerEntry(origin: origin, key: key)
         let draft = Draft(type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", body: first.body.bytes())
         _ = try await writer.submit([draft])[0].get()
-        return Ledger(origin: origin, key: key, store: store, writer: writer)
+        return Ledger(origin: origin, key: key, folder: folder, store: store, writer: writer)
     }
 
     /// Opens what `create` made. Without `signing` it can be read only.
     public static func open(
-        _ store: any Store, signing: sending Signing?, clock: LedgerClock = .system, randomness: Randomness = .system
+        _ store: any Store, folder: String? = nil, signing: sending Signing?, clock: LedgerClock = .system,
+        randomness: Randomness = .system
     ) throws(LedgerError) -> Ledger {
         let first = try readFirstEntry(store)
-        guard let signing else { return Ledger(origin: first.origin, key: first.key, store: store, writer: nil) }
+        guard let signing else {
+            return Ledger(origin: first.origin, key: first.key, folder: folder, store: store, writer: nil)
+        }
         guard signing.key.verifierKey == first.key else {
             throw .wrongKey(got: signing.key.verifierKey.text, want: first.key.text)
         }
         let writer = try Writer(continuing: store, signing: signing, clock: clock, randomness: randomness)
-        return Ledger(origin: first.origin, key: first.key, store: store, writer: writer)
+        return Ledger(origin: first.origin, key: first.key, folder: folder, store: store, writer: writer)
     }
 
     private static func readFirstEntry(_ store: any Store) throws(LedgerError) -> LedgerEntry {

@@ -31,6 +31,8 @@ public enum RecordError: Error {
     case submission(SubmissionError)
     /// The id was used before, for something else.
     case differentContent(id: String, entry: UInt64)
+    /// The id stands twice in the input, for different things.
+    case differentInInput(id: String)
     /// Ids that begin like this are the ledger's own.
     case reservedID(String)
     case tooLarge(EntryError)
@@ -89,6 +91,7 @@ extension RecordError: CustomStringConvertible {
         switch self {
         case .submission(let error): error.description
         case .differentContent(let id, let entry): "id: \(id) was recorded with other content, as entry \(entry)"
+        case .differentInInput(let id): "id: \(id) stands earlier in the input with other content"
         case .reservedID(let id): "id: \(id) begins with because:, as only the ledger's own entries do"
         case .tooLarge(let error): error.description
         case .registry(let error): error.description

@@ -34,15 +34,6 @@ extension Ledger {
         return results
     }
 
-    /// Checks whether submissions could be recorded now, and records nothing.
-    public func check(_ submission: Submission) throws(RecordError) {
-        let specifications: SpecificationHistory
-        do { specifications = try writer?.specifications ?? read { $0.specifications } } catch {
-            throw .store(.damaged(detail: "\(error)"))
-        }
-        _ = try Draft(submission, specifications: specifications, subjectKey: [], randomness: .system)
-    }
-
     /// Seals and resolves on all cores; a few submissions are not worth waking another.
     private func prepare(_ submissions: ArraySlice<Submission>, _ writer: Writer) -> [Result<Draft, RecordError>] {
         let specifications = writer.specifications
@@ -93,8 +84,13 @@ extension Ledger {
     }
 
     /// Puts a registered version in force from here on.
-    public func activate(_ registration: Registration) async throws(RecordError) -> Receipt {
+    public func activate(_ document: String, version: String) async throws(RecordError) -> Receipt {
         guard let writer else { throw .ledgerIsReadOnly }
+        let registry = writer.specifications.registry
+        guard let registration = registry.registration(id: document, version: version) else {
+            let isKnown = registry.registrations.contains { $0.id == document }
+            throw .registry(isKnown ? .unknownVersion(id: document, got: version) : .unknownDocument(got: document))
+        }
         let body = SpecificationEntry.activation(registration).bytes()
         return try await writer.submit([Draft(type: EntryType.specification, body: body)])[0].get()
     }
@@ -110,5 +106,17 @@ extension Ledger {
             let known = writer?.specifications.registry.registration(id: registration.id, version: registration.version)
             return RegisteredSpecification(receipt: receipt, registration: known ?? registration)
         } catch { throw .store(.damaged(detail: "\(error)")) }
+    }
+}
+
+extension Ledger {
+    /// A registered document, read again from its words.
+    public func specification(_ registration: Registration) throws -> Specification {
+        guard let document = try read({ try $0.text(registration.digest) }) else {
+            throw LedgerError.unproven(
+                entry: registration.entry, detail: "the document that it registers is missing or was changed")
+        }
+        return try Specification(
+            parsing: document, format: registration.format, id: registration.id, version: registration.version)
     }
 }

@@ -16,16 +16,8 @@ struct Transaction {
     private var entries: [NewEntry] = []
     private var tiles: [StoredTile] = []
     private var texts: [(digest: Digest, bytes: [UInt8])] = []
-    private var known: [String: Known] = [:]
+    private var known: [String: KnownEntry] = [:]
     private var answers: [[Answer]] = []
-
-    /// An entry that has the id already: in the store, or earlier in this commit.
-    private struct Known {
-        let number: UInt64
-        let leaf: Digest
-        let matches: (JSONObject) -> Bool
-        let uncompared: Int
-    }
 
     private enum Answer {
         case entry(id: String, number: UInt64, leaf: Digest, status: Receipt.Status, uncompared: Int)
@@ -46,28 +38,14 @@ struct Transaction {
         guard !ids.isEmpty else { return }
         do {
             known = try store.read { snapshot in
-                var known: [String: Known] = [:]
+                var known: [String: KnownEntry] = [:]
                 for id in ids {
                     guard let number = try snapshot.number(ofID: id) else { continue }
-                    known[id] = try Self.known(number, in: snapshot)
+                    known[id] = try KnownEntry(number, in: snapshot)
                 }
                 return known
             }
         } catch { throw .store(error as? StoreError ?? .damaged(detail: "\(error)")) }
-    }
-
-    private static func known(_ number: UInt64, in snapshot: any StoreSnapshot) throws -> Known {
-        guard let bytes = try snapshot.entry(number) else {
-            throw StoreError.damaged(detail: "entry \(number) is missing; run because verify")
-        }
-        let entry = try Entry(parsing: bytes)
-        let disclosures = try snapshot.disclosures(of: number).compactMap { Disclosure(parsing: $0.text) }
-        guard entry.type == EntryType.decision, let body = try entry.body().object else {
-            return Known(number: number, leaf: entry.leaf, matches: { _ in false }, uncompared: 0)
-        }
-        let revealed = RevealedDecision(body: body, disclosures: disclosures)
-        return Known(
-            number: number, leaf: entry.leaf, matches: { revealed.matches($0) }, uncompared: revealed.missing.count)
     }
 
     /// Adds the drafts of one caller; if `isAtomic`, all of them or none.
@@ -119,7 +97,7 @@ struct Transaction {
         entries.append(
             NewEntry(id: id, bytes: bytes, disclosures: draft.disclosures.map(\.text), subject: draft.subject))
         if draft.id != nil, let content = draft.submission?.content {
-            known[id] = Known(number: number, leaf: leaf, matches: { $0 == content }, uncompared: 0)
+            known[id] = KnownEntry(number: number, leaf: leaf, content: content)
         }
         return .entry(id: id, number: number, leaf: leaf, status: .recorded, uncompared: 0)
     }

@@ -72,7 +72,7 @@ enum HTMLBlock {
             let name = Bytes(rebasing: body[start..<index])
             isRawText = Self.rawText.contains { $0.utf8CodeUnitCount == name.count && name.starts(with: $0) }
             isBlock = name.count <= 10 && Self.blocks.contains(name.string.lowercased())
-            isAlone = body[index...].firstIndex(of: UInt8(ascii: ">")) == body.count - 1 && !isRawText
+            isAlone = body[index...].firstIndex(of: UInt8(ascii: ">")) == body.count - 1
         }
 
         static let rawText: [StaticString] = ["pre", "script", "style", "textarea"]

@@ -6,6 +6,8 @@ struct HeadingAttributes {
 
     /// The most tags a section may have.
     static let tagLimit = 32
+    /// The most bytes between the braces: more than an id, an authority and all tags need.
+    static let byteLimit = 8192
 
     /// Splits what is written on a heading into its title and the words between `{` and `}`, still unread.
     ///
@@ -23,6 +25,9 @@ struct HeadingAttributes {
     init(_ group: Substring, line: Int) throws(SpecificationError) {
         func fault(_ problem: SpecificationError.AttributeProblem) -> SpecificationError {
             .badAttribute(problem, line: line)
+        }
+        guard group.utf8.count <= Self.byteLimit else {
+            throw fault(.tooLong(got: group.utf8.count, limit: Self.byteLimit))
         }
         let words = group.split(whereSeparator: { $0 == " " || $0 == "\t" })
         guard let first = words.first, NameGrammar.section.matches(first.dropFirst()) else {

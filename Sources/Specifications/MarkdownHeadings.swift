@@ -11,6 +11,10 @@ struct MarkdownHeadings {
     private var paragraph: (first: Line, end: Int)?
     /// The columns by which a line belongs to the open list.
     private var list: Int?
+    /// Whether the open list item holds nothing yet; a blank line then ends it.
+    private var isItemEmpty = false
+    /// The fence inside the open list.
+    private var innerFence: Fence?
     /// Whether a line of plain text goes on with a paragraph of the list or the quote before it.
     private var isLazy = false
 
@@ -48,8 +52,10 @@ struct MarkdownHeadings {
         } else if line.isBlank {
             paragraph = nil
             isLazy = false
+            if isItemEmpty { list = nil }
         } else if !belongsToContainer(line) {
             list = nil
+            isItemEmpty = false
             isLazy = false
             readBlock(line, in: bytes)
         }
@@ -59,7 +65,7 @@ struct MarkdownHeadings {
     private mutating func belongsToContainer(_ line: Line) -> Bool {
         if let list {
             if line.indent >= list {
-                isLazy = true
+                readInner(line)
                 return true
             }
             if line.indent < 4, !line.isThematicBreak, let item = ListItem(line) {
@@ -67,7 +73,20 @@ struct MarkdownHeadings {
                 return true
             }
         }
-        return isLazy && (line.indent >= 4 || !opensBlock(line))
+        return isLazy && (line.indent >= 4 || !opensBlock(line) && ListItem(line) == nil)
+    }
+
+    /// Reads a line of the open list, only to know whether it leaves a paragraph open.
+    private mutating func readInner(_ line: Line) {
+        isItemEmpty = false
+        isLazy = false
+        if let open = innerFence {
+            if open.isClosed(by: line) { innerFence = nil }
+        } else if let opening = Fence(opening: line) {
+            innerFence = opening
+        } else {
+            isLazy = holdsText(line)
+        }
     }
 
     /// Whether `line` opens a block of its own where a paragraph is open.
@@ -100,7 +119,8 @@ struct MarkdownHeadings {
         if let heading = Heading(atx: line) {
             headings.append(heading)
         } else if line.body[0] == UInt8(ascii: ">") {
-            isLazy = holdsText(line.dropping(1))
+            let content = line.dropping(1)
+            isLazy = !content.isCodeAfterMarker && holdsText(content)
         } else if let opening = HTMLBlock(opening: line, interruptsParagraph: interrupts) {
             html = opening.ends(with: line) ? nil : opening
         } else if let opening = Fence(opening: line) {
@@ -111,15 +131,32 @@ struct MarkdownHeadings {
     }
 
     private mutating func open(_ item: ListItem, on line: Line) {
+        let content = line.dropping(item.markerLength)
         list = item.offset
-        isLazy = holdsText(line.dropping(item.markerLength))
+        innerFence = nil
+        isLazy = false
+        isItemEmpty = content.isBlank
+        guard !content.isBlank, !content.isCodeAfterMarker else { return }
+        if let opening = Fence(opening: content) { innerFence = opening } else { isLazy = holdsText(content) }
     }
 
-    /// Whether what stands in a list item or quote leaves a paragraph open.
+    /// Whether what stands in a list item or quote leaves a paragraph open. Only its first 16 markers are looked into.
     private func holdsText(_ line: Line) -> Bool {
-        guard !line.isBlank else { return false }
-        if line.body[0] == UInt8(ascii: ">") { return true }
-        return Heading(atx: line) == nil && Fence(opening: line) == nil && !line.isThematicBreak
+        var line = line
+        for _ in 0..<16 {
+            if line.isBlank || line.isThematicBreak || Heading(atx: line) != nil || Fence(opening: line) != nil {
+                return false
+            }
+            if line.body[0] == UInt8(ascii: ">") {
+                line = line.dropping(1)
+            } else if let item = ListItem(line) {
+                line = line.dropping(item.markerLength)
+            } else {
+                return true
+            }
+            if line.isCodeAfterMarker { return false }
+        }
+        return true
     }
 }
 
@@ -169,6 +206,9 @@ extension Line {
         }
         return count >= 3
     }
+
+    /// Whether the line, which starts after the marker of an item or quote, is indented code there.
+    fileprivate var isCodeAfterMarker: Bool { indent > 4 }
 
     /// The level of the heading that the line underlines (CommonMark 0.31 section 4.3).
     fileprivate var setextLevel: Int? {

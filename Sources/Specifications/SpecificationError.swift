@@ -28,6 +28,7 @@ public enum SpecificationError: Error, Equatable {
         case twice(String)
         case value(of: String, got: String)
         case tooManyTags(limit: Int)
+        case tooLong(got: Int, limit: Int)
     }
 
     /// What is wrong with an entry of a JSON list.
@@ -91,6 +92,7 @@ extension SpecificationError.AttributeProblem: CustomStringConvertible {
         case .twice(let key): "the key \(quoted(key)) stands twice; remove one"
         case .value(let key, let got): "the value \(quoted(got)) of \(key) is not allowed; use \(NameGrammar.code)"
         case .tooManyTags(let limit): "there are more than \(limit) tags; remove some"
+        case .tooLong(let got, let limit): "the braces hold \(got) bytes; at most \(limit) are allowed"
         }
     }
 }

@@ -1,0 +1,81 @@
+import Glibc
+
+/// How a ledger stands.
+public struct LedgerStatus: Sendable {
+    public let folder: String
+    public let origin: String
+    public let key: VerifierKey
+    public let size: UInt64
+    public let lastAt: Timestamp
+    public let note: SignedNote
+    /// The versions in force, by document.
+    public let inForce: [Registration]
+    /// Entries that the index holds; `nil` where it cannot be used.
+    public let indexed: UInt64?
+    public let files: [File]
+
+    /// A file of the ledger and its bytes.
+    public struct File: Sendable {
+        public let name: String
+        public let byteCount: Int64
+    }
+
+    /// Reads the state of a ledger in a folder.
+    public init(of ledger: Ledger) throws {
+        guard let folder = ledger.folder else { preconditionFailure("a ledger opened from a folder has one") }
+        self.folder = folder
+        origin = ledger.origin
+        key = ledger.key
+        indexed = try ledger.index.readableSize()
+        (size, lastAt, note, inForce) = try ledger.read { view in
+            let registry = view.specifications.registry
+            let documents = Set(registry.registrations.map(\.id)).sorted()
+            let last = try view.proven(view.size - 1).entry.at
+            return (view.size, last, view.note, documents.compactMap { registry.inForce($0) })
+        }
+        let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key"]
+        files = names.compactMap { name in
+            var status = stat()
+            guard stat("\(folder)/\(name)", &status) == 0 else { return nil }
+            return File(name: name, byteCount: Int64(status.st_size))
+        }
+    }
+
+    public var text: String {
+        var lines = [
+            "ledger      \(folder)", "origin      \(origin)", "entries     \(size), the last of \(lastAt)",
+            "key         \(key.text)",
+        ]
+        lines.append(
+            inForce.isEmpty
+                ? "in force    no specification"
+                : inForce.map { "in force    \($0.id)@\($0.version), \($0.sections.count) sections, entry \($0.entry)" }
+                    .joined(separator: "\n"))
+        switch indexed {
+        case nil: lines.append("index       none that can be used; it is made when something is asked")
+        case size: lines.append("index       holds every entry")
+        case let indexed?: lines.append("index       holds \(indexed) entries; it catches up when something is asked")
+        }
+        for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
+        lines.append("checkpoint  no witness outside this ledger has confirmed it")
+        let checkpoint = String(decoding: note.bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        lines += checkpoint.dropLast().map { "    \($0)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    public var json: JSON {
+        var object: JSONObject = [
+            "origin": .string(origin), "key": .string(key.text), "size": .integer(Int64(size)),
+            "last_at": .string(lastAt.description),
+            "checkpoint": .string(String(decoding: note.bytes, as: UTF8.self)),
+            "in_force": .array(
+                inForce.map {
+                    ["document": .string($0.id), "version": .string($0.version), "n": .integer(Int64($0.entry))]
+                }),
+            "files": .array(files.map { ["name": .string($0.name), "bytes": .integer($0.byteCount)] }),
+        ]
+        object["indexed"] = indexed.map { .integer(Int64($0)) }
+        return .object(object)
+    }
+}

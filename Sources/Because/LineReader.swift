@@ -1,0 +1,71 @@
+import Glibc
+
+/// Reads lines from a descriptor as they arrive. A line that is too long is passed over without being kept.
+struct LineReader {
+    /// Bytes of the longest line.
+    static let lineLimit = 1 << 20
+
+    struct Line: Sendable {
+        /// From 1.
+        let number: Int
+        /// Without its end; `nil` for one that is too long.
+        let bytes: [UInt8]?
+    }
+
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+    private var number = 0
+    private var isSkipping = false
+    private var isAtEnd = false
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// The next lines that are there: whatever one read brings, so that a line typed by hand is answered at once. Waits for
+    /// input; `nil` at its end.
+    mutating func next() throws -> [Line]? {
+        var lines: [Line] = []
+        while lines.isEmpty {
+            if isAtEnd { return nil }
+            var chunk = [UInt8](repeating: 0, count: 1 << 18)
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw StoreError.io(detail: "the input cannot be read: \(String(cString: strerror(errno)))")
+            }
+            if count == 0 {
+                isAtEnd = true
+                if !buffer.isEmpty || isSkipping { end(&lines) }
+            } else {
+                take(chunk[..<count], &lines)
+            }
+        }
+        return lines
+    }
+
+    private mutating func take(_ chunk: ArraySlice<UInt8>, _ lines: inout [Line]) {
+        var rest = chunk
+        while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            keep(rest[..<newline])
+            end(&lines)
+            rest = rest[(newline + 1)...]
+        }
+        keep(rest)
+    }
+
+    private mutating func keep(_ bytes: ArraySlice<UInt8>) {
+        if isSkipping { return }
+        if buffer.count + bytes.count > Self.lineLimit {
+            isSkipping = true
+            buffer = []
+        } else {
+            buffer.append(contentsOf: bytes)
+        }
+    }
+
+    private mutating func end(_ lines: inout [Line]) {
+        number += 1
+        lines.append(Line(number: number, bytes: isSkipping ? nil : buffer))
+        buffer = []
+        isSkipping = false
+    }
+}

@@ -1,0 +1,131 @@
+/// What a verification found: a verdict on each aspect, and the findings behind it.
+public struct VerificationReport: Sendable {
+    public enum Verdict: String, Sendable {
+        /// Everything of the aspect was checked and fits.
+        case holds
+        /// Something does not fit.
+        case broken
+        /// Numbers are missing or repeated.
+        case gap
+        /// It could not be checked, or there is nothing to tell it from.
+        case cannotTell = "cannot_tell"
+    }
+
+    /// `nil` where the database could not be read at all.
+    public let log: LogReport?
+    public let findings: Findings
+
+    init(log: LogReport, index: Findings) {
+        self.log = log
+        var findings = log.findings
+        findings.add(index)
+        self.findings = findings
+    }
+
+    init(unreadable detail: String) {
+        log = nil
+        var findings = Findings()
+        findings.add(Finding(.integrity, "file_damaged", "the database file cannot be read: \(detail)"))
+        self.findings = findings
+    }
+
+    /// The verdict on one aspect.
+    public func verdict(_ aspect: Aspect) -> Verdict {
+        guard let log else { return aspect == .integrity ? .broken : .cannotTell }
+        if findings.isBroken(aspect) { return .broken }
+        switch aspect {
+        case .integrity, .citations, .sealedFields: return .holds
+        case .signatures: return log.key == nil ? .cannotTell : .holds
+        case .index: return findings.of(.index).contains { $0.code == "index_absent" } ? .cannotTell : .holds
+        case .completeness:
+            if log.producers.isEmpty { return .cannotTell }
+            return findings.of(.completeness).isEmpty ? .holds : .gap
+        }
+    }
+
+    /// 0 when the evidence holds, 2 when it does not, 1 when signatures could not be checked.
+    public var exitStatus: Int32 {
+        if findings.isBroken { return 2 }
+        return verdict(.signatures) == .cannotTell ? 1 : 0
+    }
+
+    /// What a verdict rests on, in a few words.
+    private func basis(_ aspect: Aspect) -> String {
+        guard let log else { return "nothing could be read" }
+        switch aspect {
+        case .integrity: return "\(log.size) entries, links, clocks, hashes and tiles; root \(log.root)"
+        case .signatures:
+            return log.key.map { "\(log.checkpointCount) checkpoints, signed by \($0.text)" } ?? "no key is known"
+        case .citations: return "\(log.citationCount) citations of registered words"
+        case .sealedFields: return "\(log.sealedCount) sealed values, \(log.erasedCount) erased on record"
+        case .index:
+            return verdict(.index) == .cannotTell ? "there is none yet" : "compared with what the log gives"
+        case .completeness:
+            if log.producers.isEmpty { return "no producer numbers its decisions" }
+            return "\(log.producers.count) numbered runs of producers"
+        }
+    }
+
+    /// The verdicts and findings as lines of text.
+    public var text: String {
+        var lines: [String] = []
+        for aspect in Aspect.allCases {
+            let name = aspect.rawValue.replacing("_", with: " ")
+            let verdict = verdict(aspect).rawValue.replacing("_", with: " ")
+            let columns = [name, verdict].map { $0 + String(repeating: " ", count: max(1, 15 - $0.count)) }
+            lines.append(columns.joined() + basis(aspect))
+            let notes = findings.of(aspect)
+            for finding in notes {
+                lines.append("    \(finding.severity == .notice ? "note: " : "")\(finding.message)")
+            }
+            for code in Set(notes.map(\.code)).sorted() {
+                let hidden = (findings.counts[code] ?? 0) - notes.count { $0.code == code }
+                if hidden > 0 { lines.append("    and \(hidden) more of the kind \(code)") }
+            }
+        }
+        lines.append("")
+        lines.append(conclusion)
+        return lines.map(VisibleText.line).joined(separator: "\n") + "\n"
+    }
+
+    private var conclusion: String {
+        switch exitStatus {
+        case 0:
+            "The evidence holds. It shows that nothing was changed since it was recorded, not that what was recorded is true."
+        case 1: "Signatures were not checked: without a key, nothing shows who made this log."
+        default: "The evidence does not hold."
+        }
+    }
+
+    /// `{"exit_status","findings","format","log","verdicts"}`, as FORMAT.md describes.
+    public var json: JSON {
+        var verdicts = JSONObject()
+        for aspect in Aspect.allCases {
+            verdicts[aspect.rawValue] = ["verdict": .string(verdict(aspect).rawValue), "basis": .string(basis(aspect))]
+        }
+        var counts = JSONObject()
+        for (code, count) in findings.counts { counts[code] = .integer(Int64(count)) }
+        var object: JSONObject = [
+            "format": "because-verification/1", "verdicts": .object(verdicts),
+            "exit_status": .integer(Int64(exitStatus)),
+            "findings": .array(findings.all.map(\.json)), "counts": .object(counts),
+        ]
+        if let log {
+            object["size"] = .integer(Int64(log.size))
+            object["root"] = .string(log.root.base64URL)
+            object["key"] = log.key.map { .string($0.text) }
+        }
+        return .object(object)
+    }
+}
+
+extension Finding {
+    fileprivate var json: JSON {
+        var object: JSONObject = [
+            "aspect": .string(aspect.rawValue), "severity": .string(severity.rawValue), "code": .string(code),
+            "message": .string(message),
+        ]
+        object["entry"] = entry.flatMap { Int64(exactly: $0) }.map(JSON.integer)
+        return .object(object)
+    }
+}

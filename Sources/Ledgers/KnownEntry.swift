@@ -1,0 +1,55 @@
+import Cryptography
+import Decisions
+import JSON
+import Storage
+
+/// An entry that has an id already: in the store, or earlier in the same commit.
+struct KnownEntry {
+    let number: UInt64
+    let leaf: Digest
+    /// Fields that cannot be compared, because their values are gone.
+    let uncompared: Int
+    private let recorded: Recorded
+
+    private enum Recorded {
+        case submission(JSONObject)
+        case stored(RevealedDecision)
+        /// Something that nobody can submit.
+        case other
+    }
+
+    init(number: UInt64, leaf: Digest, content: JSONObject) {
+        self.number = number
+        self.leaf = leaf
+        uncompared = 0
+        recorded = .submission(content)
+    }
+
+    /// Reads entry `number` with its disclosures.
+    init(_ number: UInt64, in snapshot: any StoreSnapshot) throws {
+        guard let bytes = try snapshot.entry(number) else {
+            throw StoreError.damaged(detail: "entry \(number) is missing; run because verify")
+        }
+        let entry = try Entry(parsing: bytes)
+        self.number = number
+        leaf = entry.leaf
+        guard entry.type == EntryType.decision, let body = try entry.body().object else {
+            uncompared = 0
+            recorded = .other
+            return
+        }
+        let disclosures = try snapshot.disclosures(of: number).compactMap { Disclosure(parsing: $0.text) }
+        let revealed = RevealedDecision(body: body, disclosures: disclosures)
+        uncompared = revealed.missing.count
+        recorded = .stored(revealed)
+    }
+
+    /// Whether `content` is what was recorded, as far as it can be compared.
+    func matches(_ content: JSONObject) -> Bool {
+        switch recorded {
+        case .submission(let recorded): recorded == content
+        case .stored(let revealed): revealed.matches(content)
+        case .other: false
+        }
+    }
+}

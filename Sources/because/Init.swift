@@ -1,0 +1,17 @@
+import ArgumentParser
+import Because
+
+struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Create a ledger and print its verifier key.")
+
+    @Argument(help: "The folder to create.") var dir: String
+    @Option(help: "The name of the log in every checkpoint, such as acme.example/decisions.") var origin: String
+
+    func run() async throws {
+        let ledger = try await Ledger.create(at: dir, origin: origin)
+        let key = ledger.key.text
+        await ledger.close()
+        Terminal.write("\(key)\n")
+        Terminal.note("created \(dir); keep the key above where the ledger is not, to verify with it later")
+    }
+}

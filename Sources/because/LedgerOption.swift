@@ -1,0 +1,23 @@
+import ArgumentParser
+import Because
+import Glibc
+
+/// Which ledger a command works on.
+struct LedgerOption: ParsableArguments {
+    @Option(
+        name: .customLong("ledger"),
+        help: ArgumentHelp("The ledger's folder; otherwise $BECAUSE_LEDGER.", valueName: "dir"))
+    private var folder: String?
+
+    /// The folder that was named.
+    var path: String {
+        get throws {
+            if let folder { return folder }
+            if let named = getenv("BECAUSE_LEDGER"), named.pointee != 0 { return String(cString: named) }
+            throw Problem("no ledger is named", hint: "use --ledger DIR, or set BECAUSE_LEDGER to the folder")
+        }
+    }
+
+    /// Opens the ledger for any number of readers.
+    func openForReading() throws -> Ledger { try Ledger.open(at: path, for: .reading) }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Because
+
+struct RecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record", abstract: "Record decisions, one JSON object a line, and print a receipt for each.")
+
+    @OptionGroup var ledger: LedgerOption
+    @Argument(help: "Files to read; standard input when there is none.") var files: [String] = []
+    @Flag(help: "Say what would be refused, and record nothing.") var check = false
+    @Flag(help: "Check the whole input first, and record nothing if a line is bad.") var strict = false
+    @Flag(help: "Go on although the clock jumped by more than a day.") var acceptClock = false
+
+    func run() async throws {
+        var inputs = try files.isEmpty ? [InputFile.standard] : files.map { try InputFile($0) }
+        var refused = 0
+        if check || strict {
+            if strict, !check { inputs = try inputs.map { try $0.rereadable() } }
+            refused = try checkAll(inputs)
+            if check || refused > 0 { return try end(refused, isDry: true) }
+            for input in inputs { input.rewind() }
+        }
+        let ledger = try Ledger.open(at: self.ledger.path, acceptsClockJump: acceptClock)
+        do {
+            for input in inputs {
+                refused += try await recorder(ledger, input).record(input.descriptor).reported().refused
+            }
+            await ledger.close()
+        } catch {
+            await ledger.close()
+            throw error
+        }
+        try end(refused, isDry: false)
+    }
+
+    private func checkAll(_ inputs: [InputFile]) throws -> Int {
+        let ledger = try ledger.openForReading()
+        var checker = SubmissionChecker(ledger)
+        return try inputs.reduce(0) { refused, input in
+            let summary = try recorder(ledger, input).check(input.descriptor, with: &checker)
+            if check {
+                Terminal.note(
+                    "\(input.name ?? "standard input"): \(summary.recorded) would be recorded, \(summary.refused) refused"
+                )
+            }
+            return refused + summary.refused
+        }
+    }
+
+    private func recorder(_ ledger: Ledger, _ input: InputFile) -> Recorder {
+        Recorder(ledger) { receipts in
+            Terminal.write(receipts.flatMap { $0.json.bytes(.visible) + [UInt8(ascii: "\n")] })
+        } onProblem: { problem in
+            let place = input.name.map { "\($0):\(problem.line)" } ?? "line \(problem.line)"
+            Terminal.report("\(place): \(problem.message)", hint: problem.hint)
+        }
+    }
+
+    private func end(_ refused: Int, isDry: Bool) throws {
+        guard refused > 0 else { return }
+        let lines = refused == 1 ? "1 line was" : "\(refused) lines were"
+        Terminal.note(isDry && strict ? "\(lines) refused, so nothing was recorded" : "\(lines) refused")
+        throw ExitCode(1)
+    }
+}
+
+extension Recorder.Summary {
+    /// Says what was passed over, if anything was.
+    fileprivate func reported() -> Recorder.Summary {
+        for (type, count) in passedOver.sorted(by: { $0.key < $1.key }) {
+            Terminal.note("passed over \(count) of the old ledger about itself: \(type)")
+        }
+        return self
+    }
+}

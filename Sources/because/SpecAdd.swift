@@ -1,0 +1,43 @@
+import ArgumentParser
+import Because
+
+struct SpecAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Register a document, and put it in force.")
+
+    @OptionGroup var ledger: LedgerOption
+    @Argument(help: "The document: Model Spec Markdown, any Markdown, or a JSON list of sections.") var file: String
+    @Option(help: "The name of the document, such as openai/model-spec.") var id: String
+    @Option(help: "The name of this version, such as 2025-12-18.") var version: String
+    @Option(
+        help: "How to read it: model-spec, markdown or json. Found out from the document when not given.",
+        transform: Self.format)
+    var format: Format?
+    @Flag(help: "Register it without putting it in force.") var inactive = false
+
+    private static func format(_ name: String) throws -> Format {
+        if let format = Format(rawValue: name) { return format }
+        throw ValidationError("\(name) is none of \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+
+    func run() async throws {
+        let bytes = try InputFile(file).read(limit: Specification.byteLimit)
+        let format = format ?? Format.detect(bytes, fileName: file)
+        let specification: Specification
+        do { specification = try Specification(parsing: bytes, format: format, id: id, version: version) } catch {
+            throw Problem("\(file): \(error)", hint: "it was read as \(format.rawValue); --format says otherwise")
+        }
+        let ledger = try Ledger.open(at: self.ledger.path)
+        do {
+            let registered = try await ledger.register(specification, isActive: !inactive)
+            await ledger.close()
+            let known = registered.receipt.status == .duplicate ? "was registered before, as" : "registered as"
+            Terminal.write(
+                "\(id)@\(version): \(specification.sections.count) sections, \(known) entry \(registered.receipt.number), sha256 \(specification.digest.hex)\n"
+            )
+        } catch {
+            await ledger.close()
+            throw error
+        }
+    }
+}

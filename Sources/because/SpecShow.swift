@@ -1,0 +1,39 @@
+import ArgumentParser
+import Because
+
+struct SpecShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print the words of a section, or the sections of a document.")
+
+    @OptionGroup var ledger: LedgerOption
+    @Argument(help: "document@version#section, document#section for the version in force, or without #section.")
+    var ref: String
+
+    func run() throws {
+        let ledger = try ledger.openForReading()
+        guard ref.contains("#") else { return try list(ledger) }
+        let reference = try Reference(parsing: ref)
+        let words = try ledger.read { view in
+            try view.text(try view.specifications.registry.resolve(reference).sectionDigest)
+        }
+        guard let words else {
+            throw LedgerError.store(.damaged(detail: "the words of \(ref) are missing or were changed"))
+        }
+        let text = String(decoding: words, as: UTF8.self)
+        Terminal.write(Terminal.isOutputTerminal ? VisibleText.lines(text) : text)
+        if text.last?.isNewline != true { Terminal.write("\n") }
+    }
+
+    private func list(_ ledger: Ledger) throws {
+        let registry = try ledger.read { $0.specifications.registry }
+        let registration = try VersionName(argument: ref)?.registration(in: ledger) ?? registry.inForce(ref)
+        guard let registration else {
+            throw Problem("no version of \(ref) is in force", hint: "because spec list shows what is registered")
+        }
+        for section in registration.sections {
+            let indent = String(repeating: "  ", count: max(0, section.level - 1))
+            let authority = section.authority.map { " (\($0))" } ?? ""
+            Terminal.write("\(indent)\(section.id)\(authority)  \(VisibleText.line(section.title))\n")
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Because
+
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Derive everything again from the stored bytes. Writes nothing; exit status 2 when the evidence does not hold."
+    )
+
+    @OptionGroup var ledger: LedgerOption
+    @Option(help: "The verifier key that `because init` printed. Without it the key of entry 0 is taken.") var key:
+        String?
+    @Flag(help: "Print the report as JSON.") var json = false
+
+    func run() async throws {
+        let trusted: VerifierKey?
+        do { trusted = try key.map { try VerifierKey(parsing: $0) } } catch {
+            throw Problem("--key: \(error)", hint: "it looks like acme.example/decisions+1a2b3c4d+AbCd…")
+        }
+        let report = try await Verification(folder: ledger.path, key: trusted, progress: Terminal.progress).run()
+        json ? Terminal.write(report.json) : Terminal.write(report.text)
+        if trusted == nil {
+            Terminal.note("the key was taken from the ledger itself; --key checks it against the one you kept")
+        }
+        if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
+    }
+}
