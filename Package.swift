@@ -56,7 +56,8 @@ let package = Package(
                 "SQLiteStorage", "Storage",
             ],
             swiftSettings: strict),
-        .executableTarget(name: "because", dependencies: ["Because", argumentParser], swiftSettings: strict),
+        .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
+        .executableTarget(name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
