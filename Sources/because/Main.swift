@@ -36,9 +36,9 @@ struct Command: AsyncParsableCommand {
                 var command = command
                 try command.run()
             }
-        } catch let error as ExitCode { exit(error) } catch let error where error is CleanExit {
-            exit(withError: error)
-        } catch {
+        } catch let error as ExitCode { exit(error) } catch {
+            // Help that was asked for arrives as an error whose exit code is success.
+            if exitCode(for: error) == .success { exit(withError: error) }
             Terminal.report(error)
             exit(ExitCode(Terminal.status(of: error)))
         }
