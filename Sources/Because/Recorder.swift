@@ -47,16 +47,22 @@ public struct Recorder: Sendable {
     public func record(_ descriptor: Int32) async throws -> Summary {
         var reader = LineReader(descriptor: descriptor)
         var previous = Task { Summary() }
-        while true {
-            let (lines, next) = try await BlockingPool.run { [reader] in
-                var reader = reader
-                return (try reader.next(), reader)
+        do {
+            while true {
+                let (lines, next) = try await BlockingPool.run { [reader] in
+                    var reader = reader
+                    return (try reader.next(), reader)
+                }
+                reader = next
+                guard let lines else { break }
+                let items = parse(lines)
+                let summary = await previous.value
+                previous = Task { await record(items, after: summary) }
             }
-            reader = next
-            guard let lines else { break }
-            let items = parse(lines)
-            let summary = await previous.value
-            previous = Task { await record(items, after: summary) }
+        } catch {
+            // What was read before the input failed is answered first.
+            _ = await previous.value
+            throw error
         }
         return await previous.value
     }

@@ -50,12 +50,13 @@ struct Transaction {
 
     /// Adds the drafts of one caller; if `isAtomic`, all of them or none.
     mutating func add(_ drafts: [Draft], isAtomic: Bool) {
-        let before = self
+        // A copy would be shared, and every append to it a copy of everything: only who needs it keeps one.
+        let before = isAtomic ? self : nil
         var answers: [Answer] = []
         answers.reserveCapacity(drafts.count)
         for draft in drafts {
             do { answers.append(try add(draft)) } catch {
-                if isAtomic {
+                if let before {
                     self = before
                     return self.answers.append(drafts.map { _ in .refused(error) })
                 }
