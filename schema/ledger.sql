@@ -35,6 +35,24 @@ CREATE TABLE checkpoints (
     kept INTEGER NOT NULL CHECK (kept IN (0, 1))
 ) STRICT;
 
+-- What others signed of a checkpoint: witnesses, and at a change of keys the new key. `signature` is what follows
+-- the key ID on the line of a signed note.
+CREATE TABLE signatures (
+    size INTEGER NOT NULL CHECK (size > 0),
+    name TEXT NOT NULL CHECK (name <> ''),
+    key_id INTEGER NOT NULL CHECK (key_id BETWEEN 0 AND 4294967295),
+    signature BLOB NOT NULL CHECK (length(signature) BETWEEN 64 AND 4096),
+    PRIMARY KEY (size, name, key_id)
+) STRICT, WITHOUT ROWID;
+
+-- Time stamps of checkpoints (RFC 3161), by the SHA-256 of the token.
+CREATE TABLE timestamps (
+    size INTEGER NOT NULL CHECK (size > 0),
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    token BLOB NOT NULL CHECK (length(token) BETWEEN 1 AND 65536),
+    PRIMARY KEY (size, digest)
+) STRICT, WITHOUT ROWID;
+
 -- Texts of specifications, by the SHA-256 of their bytes.
 CREATE TABLE texts (
     digest BLOB NOT NULL PRIMARY KEY CHECK (length(digest) = 32),
@@ -70,6 +88,12 @@ CREATE TRIGGER identities_delete BEFORE DELETE ON identities BEGIN SELECT RAISE(
 CREATE TRIGGER tiles_insert BEFORE INSERT ON tiles WHEN EXISTS (SELECT 1 FROM tiles WHERE level = NEW.level AND number = NEW.number) BEGIN SELECT RAISE(ABORT, 'tiles are never replaced'); END;
 CREATE TRIGGER tiles_update BEFORE UPDATE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are never changed'); END;
 CREATE TRIGGER tiles_delete BEFORE DELETE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are never removed'); END;
+CREATE TRIGGER signatures_insert BEFORE INSERT ON signatures WHEN EXISTS (SELECT 1 FROM signatures WHERE size = NEW.size AND name = NEW.name AND key_id = NEW.key_id) BEGIN SELECT RAISE(ABORT, 'signatures are never replaced'); END;
+CREATE TRIGGER signatures_update BEFORE UPDATE ON signatures BEGIN SELECT RAISE(ABORT, 'signatures are never changed'); END;
+CREATE TRIGGER signatures_delete BEFORE DELETE ON signatures BEGIN SELECT RAISE(ABORT, 'signatures are never removed'); END;
+CREATE TRIGGER timestamps_insert BEFORE INSERT ON timestamps WHEN EXISTS (SELECT 1 FROM timestamps WHERE size = NEW.size AND digest = NEW.digest) BEGIN SELECT RAISE(ABORT, 'timestamps are never replaced'); END;
+CREATE TRIGGER timestamps_update BEFORE UPDATE ON timestamps BEGIN SELECT RAISE(ABORT, 'timestamps are never changed'); END;
+CREATE TRIGGER timestamps_delete BEFORE DELETE ON timestamps BEGIN SELECT RAISE(ABORT, 'timestamps are never removed'); END;
 CREATE TRIGGER texts_insert BEFORE INSERT ON texts WHEN EXISTS (SELECT 1 FROM texts WHERE digest = NEW.digest) BEGIN SELECT RAISE(ABORT, 'texts are never replaced'); END;
 CREATE TRIGGER texts_update BEFORE UPDATE ON texts BEGIN SELECT RAISE(ABORT, 'texts are never changed'); END;
 CREATE TRIGGER texts_delete BEFORE DELETE ON texts BEGIN SELECT RAISE(ABORT, 'texts are never removed'); END;

@@ -6,6 +6,15 @@ import Synchronization
 
 extension SQLiteStore {
     public func append(_ batch: AppendBatch) throws(StoreError) {
+        try commit { appender throws(StoreError) in try appender.add(batch) }
+    }
+
+    public func attest(_ attestation: Attestation) throws(StoreError) {
+        try commit { appender throws(StoreError) in try appender.add(attestation) }
+    }
+
+    /// One transaction of the writer.
+    private func commit(_ body: (Appender) throws(StoreError) -> Void) throws(StoreError) {
         if isClosed { throw .closed }
         guard access == .writing else { throw .openedForReading }
         let path = folder.log
@@ -17,12 +26,12 @@ extension SQLiteStore {
             try asStoreErrors(path) {
                 try queue.inDatabase { database in
                     try database.inTransaction(.immediate) {
-                        try Appender(database, path: path).add(batch)
+                        try body(Appender(database, path: path))
                         return .commit
                     }
                 }
             }
-            // Committed: entries, what lies beside them, tiles and the signed checkpoint are on the disk together.
+            // Committed: everything of the transaction is on the disk together, entries and the signed checkpoint alike.
             writer?.isDead = false
         }
     }
@@ -45,6 +54,20 @@ struct Appender {
         try add(batch.tiles)
         try add(batch.texts)
         try add(batch.checkpoint)
+        try add(batch.signatures, of: batch.checkpoint.size)
+    }
+
+    func add(_ attestation: Attestation) throws(StoreError) {
+        try attestation.check()
+        let known = try SQLiteSnapshot(database, path: path).checkpoint(atMost: attestation.size)
+        guard known?.size == attestation.size, known?.root == attestation.root else {
+            throw .invalidBatch(detail: "there is no checkpoint of size \(attestation.size) with that root")
+        }
+        let keep = try prepare("UPDATE checkpoints SET kept = 1 WHERE size = ? AND kept = 0")
+        keep.bind(1, attestation.size)
+        try expectDone(step(keep), keep)
+        try add(attestation.signatures, of: attestation.size)
+        try add(attestation.timestamps, of: attestation.size)
     }
 
     func add(secret name: String, _ value: [UInt8]) throws(StoreError) {
@@ -120,16 +143,41 @@ struct Appender {
         }
     }
 
+    private func add(_ signatures: [StoredSignature], of size: UInt64) throws(StoreError) {
+        guard !signatures.isEmpty else { return }
+        let statement = try prepare(
+            """
+            INSERT INTO signatures (size, name, key_id, signature) SELECT ?1, ?2, ?3, ?4
+            WHERE NOT EXISTS (SELECT 1 FROM signatures WHERE size = ?1 AND name = ?2 AND key_id = ?3)
+            """)
+        for signature in signatures {
+            statement.bind(1, size)
+            statement.bind(3, Int64(signature.keyID))
+            let code = insert(statement, text: signature.name, 2) { insert(statement, blob: signature.signature, 4) }
+            try expectDone(code, statement)
+        }
+    }
+
+    private func add(_ timestamps: [StoredTimestamp], of size: UInt64) throws(StoreError) {
+        guard !timestamps.isEmpty else { return }
+        let statement = try prepare(
+            """
+            INSERT INTO timestamps (size, digest, token) SELECT ?1, ?2, ?3
+            WHERE NOT EXISTS (SELECT 1 FROM timestamps WHERE size = ?1 AND digest = ?2)
+            """)
+        for timestamp in timestamps {
+            statement.bind(1, size)
+            let code = timestamp.digest.withUnsafeBytes { digest in
+                statement.bindBorrowed(2, digest)
+                return insert(statement, blob: timestamp.token, 3)
+            }
+            try expectDone(code, statement)
+        }
+    }
+
     private func add(_ checkpoint: StoredCheckpoint) throws(StoreError) {
         if let known = try SQLiteSnapshot(database, path: path).checkpoint(atLeast: checkpoint.size) {
-            guard known.size == checkpoint.size, known.root == checkpoint.root else {
-                throw .invalidBatch(
-                    detail: "a checkpoint of size \(known.size) with root \(known.root) is there already")
-            }
-            guard checkpoint.isKept else { return }
-            let keep = try prepare("UPDATE checkpoints SET kept = 1 WHERE size = ? AND kept = 0")
-            keep.bind(1, checkpoint.size)
-            return try expectDone(step(keep), keep)
+            throw .invalidBatch(detail: "a checkpoint of size \(known.size) with root \(known.root) is there already")
         }
         let statement = try prepare("INSERT INTO checkpoints (size, root, signature, kept) VALUES (?, ?, ?, ?)")
         statement.bind(1, checkpoint.size)

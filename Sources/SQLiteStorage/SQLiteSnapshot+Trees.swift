@@ -59,6 +59,50 @@ extension SQLiteSnapshot {
         while try statement.step() { try body(try checkpoint(statement)) }
     }
 
+    func signatures(of size: UInt64) throws(StoreError) -> [StoredSignature] {
+        guard let size = Int64(exactly: size) else { return [] }
+        let statement = try prepare(
+            "SELECT name, key_id, signature FROM signatures WHERE size = ? ORDER BY name, key_id")
+        statement.bind(1, size)
+        var found: [StoredSignature] = []
+        while try statement.step() {
+            guard let keyID = UInt32(exactly: try statement.number(1)) else {
+                throw statement.malformed(1, "is too large")
+            }
+            let signature = Array(try statement.blob(2))
+            guard StoreLimits.furtherSignatureBytes.contains(signature.count) else {
+                throw statement.malformed(2, "has \(signature.count) bytes")
+            }
+            found.append(StoredSignature(name: try statement.string(0), keyID: keyID, signature: signature))
+        }
+        return found
+    }
+
+    func timestamps(of size: UInt64) throws(StoreError) -> [StoredTimestamp] {
+        guard let size = Int64(exactly: size) else { return [] }
+        let statement = try prepare("SELECT digest, token FROM timestamps WHERE size = ? ORDER BY digest")
+        statement.bind(1, size)
+        var found: [StoredTimestamp] = []
+        while try statement.step() {
+            let timestamp = StoredTimestamp(token: Array(try statement.blob(1)))
+            guard timestamp.digest == (try statement.digest(0)) else {
+                throw statement.malformed(0, "is not the digest of the token beside it")
+            }
+            found.append(timestamp)
+        }
+        return found
+    }
+
+    func attestedSizes() throws(StoreError) -> [UInt64] {
+        let statement = try prepare("SELECT size FROM signatures UNION SELECT size FROM timestamps ORDER BY size")
+        var sizes: [UInt64] = []
+        while try statement.step() {
+            guard try statement.number(0) > 0 else { throw statement.malformed(0, "is 0") }
+            sizes.append(try statement.number(0))
+        }
+        return sizes
+    }
+
     private func checkpoint(_ statement: borrowing Statement) throws(StoreError) -> StoredCheckpoint {
         let size = try statement.number(0)
         guard size > 0 else { throw statement.malformed(0, "is 0") }

@@ -51,6 +51,24 @@ extension SQLiteStore {
             kept INTEGER NOT NULL CHECK (kept IN (0, 1))
         ) STRICT;
 
+        -- What others signed of a checkpoint: witnesses, and at a change of keys the new key. `signature` is what follows
+        -- the key ID on the line of a signed note.
+        CREATE TABLE signatures (
+            size INTEGER NOT NULL CHECK (size > 0),
+            name TEXT NOT NULL CHECK (name <> ''),
+            key_id INTEGER NOT NULL CHECK (key_id BETWEEN 0 AND 4294967295),
+            signature BLOB NOT NULL CHECK (length(signature) BETWEEN 64 AND 4096),
+            PRIMARY KEY (size, name, key_id)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Time stamps of checkpoints (RFC 3161), by the SHA-256 of the token.
+        CREATE TABLE timestamps (
+            size INTEGER NOT NULL CHECK (size > 0),
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            token BLOB NOT NULL CHECK (length(token) BETWEEN 1 AND 65536),
+            PRIMARY KEY (size, digest)
+        ) STRICT, WITHOUT ROWID;
+
         -- Texts of specifications, by the SHA-256 of their bytes.
         CREATE TABLE texts (
             digest BLOB NOT NULL PRIMARY KEY CHECK (length(digest) = 32),
@@ -82,6 +100,8 @@ extension SQLiteStore {
         \(appendOnly("entries"))
         \(appendOnly("identities"))
         \(appendOnly("tiles", unless: "level = NEW.level AND number = NEW.number"))
+        \(appendOnly("signatures", unless: "size = NEW.size AND name = NEW.name AND key_id = NEW.key_id"))
+        \(appendOnly("timestamps", unless: "size = NEW.size AND digest = NEW.digest"))
         \(appendOnly("texts", unless: "digest = NEW.digest"))
         \(appendOnly("secrets", unless: "name = NEW.name"))
 

@@ -12,6 +12,10 @@ public enum StoreLimits {
     public static let tileLevels = 0..<64
     /// Bytes of a checkpoint's signature.
     public static let signatureBytes = 64
+    /// Bytes of a further signature of a checkpoint: a cosignature of today has 72, one of ML-DSA-44 2,428.
+    public static let furtherSignatureBytes = 64...4096
+    /// Bytes of a time stamp.
+    public static let timestampBytes = 1...65_536
     /// Bytes of the secret under which subjects are coded.
     public static let subjectKeyBytes = 16...1024
 }
@@ -23,14 +27,16 @@ extension AppendBatch {
         guard first < StoreLimits.entryCount, UInt64(entries.count) <= StoreLimits.entryCount - first else {
             throw .invalidBatch(detail: "a store holds at most \(StoreLimits.entryCount) entries")
         }
+        guard !entries.isEmpty else { throw .invalidBatch(detail: "it has no entries") }
         let end = first + UInt64(entries.count)
-        guard end > 0, checkpoint.size == end else {
+        guard checkpoint.size == end else {
             throw .invalidBatch(detail: "the checkpoint is of size \(checkpoint.size); the batch ends at \(end)")
         }
         guard checkpoint.signature.count == StoreLimits.signatureBytes else {
             throw .invalidBatch(detail: "the checkpoint's signature has \(checkpoint.signature.count) bytes")
         }
         for (offset, entry) in entries.enumerated() { try entry.check(number: first + UInt64(offset)) }
+        for signature in signatures { try signature.check() }
         for tile in tiles {
             guard StoreLimits.tileLevels.contains(tile.level), tile.number <= UInt64(Int64.max) else {
                 throw .invalidBatch(detail: "there is no tile \(tile.level)/\(tile.number)")
@@ -38,6 +44,24 @@ extension AppendBatch {
             guard tile.hashes.count == StoreLimits.tileBytes else {
                 throw .invalidBatch(detail: "tile \(tile.level)/\(tile.number) has \(tile.hashes.count) bytes")
             }
+        }
+    }
+}
+
+extension Attestation {
+    /// Throws unless what was signed can be stored. Whether the checkpoint is there, only the store can tell.
+    public func check() throws(StoreError) {
+        for signature in signatures { try signature.check() }
+        for timestamp in timestamps where !StoreLimits.timestampBytes.contains(timestamp.token.count) {
+            throw .invalidBatch(detail: "a time stamp has \(timestamp.token.count) bytes")
+        }
+    }
+}
+
+extension StoredSignature {
+    fileprivate func check() throws(StoreError) {
+        guard !name.isEmpty, StoreLimits.furtherSignatureBytes.contains(signature.count) else {
+            throw .invalidBatch(detail: "a signature by \"\(name)\" has \(signature.count) bytes")
         }
     }
 }

@@ -4,14 +4,18 @@ public import Cryptography
 ///
 /// Contract, held by the suite in `StorageTesting`:
 /// - `append` is one transaction: all of it is durable when it returns, or none of it is there.
-/// - After an `append` that threw, the store refuses every later one; what was committed is known only after reopening.
+/// - After an `append` or `attest` that threw, the store refuses every later one; what was committed is known only after reopening.
 /// - `read` sees one moment, whatever is appended meanwhile, and never blocks an append.
-/// - Entries, tiles, texts and kept checkpoints are never changed or removed.
+/// - Entries, tiles, texts, kept checkpoints and what was signed of them are never changed or removed.
 ///
 /// Calls block, so they belong on a thread that may wait. Any thread may read; one at a time may append.
 public protocol Store: AnyObject, Sendable {
     /// Adds one batch. `batch.first` must be the number of entries present.
     func append(_ batch: AppendBatch) throws(StoreError)
+
+    /// Keeps a checkpoint for good, and adds what others signed of it, in one transaction as `append` is. The checkpoint
+    /// must be there. A signature or time stamp that is there already stays as it is.
+    func attest(_ attestation: Attestation) throws(StoreError)
 
     /// Calls `body` with a view of one moment. The view must not leave the closure.
     func read<Result>(_ body: (any StoreSnapshot) throws -> Result) throws -> Result
@@ -63,6 +67,15 @@ public protocol StoreSnapshot {
     /// Calls `body` with every checkpoint, by size.
     func checkpoints(_ body: (StoredCheckpoint) throws -> Void) throws
 
+    /// The further signatures of the checkpoint of `size`, by name and key.
+    func signatures(of size: UInt64) throws(StoreError) -> [StoredSignature]
+
+    /// The time stamps of the checkpoint of `size`, by digest.
+    func timestamps(of size: UInt64) throws(StoreError) -> [StoredTimestamp]
+
+    /// The sizes of the checkpoints that have a further signature or a time stamp, ascending.
+    func attestedSizes() throws(StoreError) -> [UInt64]
+
     /// The disclosures of entry `number` that are present, by ordinal.
     func disclosures(of number: UInt64) throws(StoreError) -> [StoredDisclosure]
 
@@ -104,8 +117,10 @@ public struct AppendBatch: Sendable {
     /// Specification texts by digest; one already present is left as it is.
     public var texts: [(digest: Digest, bytes: [UInt8])] = []
     /// The signed head after the last entry. It replaces an earlier one that is not kept and whose size falls into
-    /// the same 256 entries: `(size - 1) / 256`. A batch without entries repeats the newest checkpoint, to make it kept.
+    /// the same 256 entries: `(size - 1) / 256`.
     public var checkpoint: StoredCheckpoint
+    /// Further signatures of the checkpoint: at a change of keys, that of the new key.
+    public var signatures: [StoredSignature] = []
 
     public init(first: UInt64, checkpoint: StoredCheckpoint) {
         self.first = first
@@ -173,6 +188,48 @@ public struct StoredCheckpoint: Hashable, Sendable {
         self.root = root
         self.signature = signature
         self.isKept = isKept
+    }
+}
+
+/// A further signature of a checkpoint: of a witness, or at a change of keys of the new key.
+public struct StoredSignature: Hashable, Sendable {
+    /// Not empty.
+    public let name: String
+    public let keyID: UInt32
+    /// What follows the key ID on the signature line: 64 to 4,096 bytes.
+    public let signature: [UInt8]
+
+    public init(name: String, keyID: UInt32, signature: [UInt8]) {
+        self.name = name
+        self.keyID = keyID
+        self.signature = signature
+    }
+}
+
+/// What a time-stamping authority says of a checkpoint.
+public struct StoredTimestamp: Hashable, Sendable {
+    /// The SHA-256 of the token.
+    public let digest: Digest
+    /// The token, opaque here: 1 to 65,536 bytes.
+    public let token: [UInt8]
+
+    public init(token: [UInt8]) {
+        digest = SHA256.digest(of: token)
+        self.token = token
+    }
+}
+
+/// What others signed of a checkpoint.
+public struct Attestation: Sendable {
+    /// The checkpoint.
+    public let size: UInt64
+    public let root: Digest
+    public var signatures: [StoredSignature] = []
+    public var timestamps: [StoredTimestamp] = []
+
+    public init(size: UInt64, root: Digest) {
+        self.size = size
+        self.root = root
     }
 }
 

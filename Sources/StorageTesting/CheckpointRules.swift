@@ -27,17 +27,63 @@ extension StoreRule {
             try expect(try sizes(store), is: [2, 4], "sizes")
             try expect(try store.read { try $0.checkpoint(atMost: 3)?.isKept }, is: true, "kept")
         },
-        StoreRule("a batch without entries makes the newest checkpoint a kept one, for good") { place in
+        StoreRule("an attestation keeps its checkpoint for good, and what was signed of it") { place in
             let store = try place.create(Samples.subjectKey)
             try store.append(Samples.batch(first: 0, count: 2))
-            try store.append(Samples.batch(first: 2, count: 0, isKept: true))
-            try store.append(Samples.batch(first: 2, count: 0))
-            try store.read { view in
-                try expect(
-                    try view.checkpoint(atMost: nil), is: Samples.checkpoint(2, isKept: true), "newest checkpoint")
-            }
+            try store.attest(Attestation(size: 2, root: Samples.checkpoint(2).root))
             try store.append(Samples.batch(first: 2))
-            try expect(try sizes(store), is: [2, 3], "sizes")
+            try store.attest(Samples.attestation(of: 2))
+            try store.append(Samples.batch(first: 3))
+            try expect(try sizes(store), is: [2, 4], "sizes")
+            store.close()
+            try place.reopen().read { view in
+                try expect(try view.checkpoint(atMost: 3), is: Samples.checkpoint(2, isKept: true), "checkpoint")
+                try expect(try view.signatures(of: 2), is: Samples.attestation(of: 2).signatures, "signatures")
+                let want = Samples.attestation(of: 2).timestamps.sorted { $0.digest < $1.digest }
+                try expect(try view.timestamps(of: 2), is: want, "time stamps")
+                try expect(try view.attestedSizes(), is: [2], "sizes with attestations")
+                try expect(try view.signatures(of: 4), is: [], "signatures of another size")
+                try expect(try view.timestamps(of: .max), is: [], "time stamps of the greatest size")
+            }
+        },
+        StoreRule("what was signed already stays as it is") { place in
+            let store = try place.create(Samples.subjectKey)
+            try store.append(Samples.batch(first: 0))
+            try store.attest(Samples.attestation(of: 1))
+            var again = Samples.attestation(of: 1)
+            again.signatures = again.signatures.map {
+                StoredSignature(name: $0.name, keyID: $0.keyID, signature: [UInt8](repeating: 9, count: 70))
+            }
+            try store.attest(again)
+            try store.read { view in
+                try expect(try view.signatures(of: 1), is: Samples.attestation(of: 1).signatures, "signatures")
+                try expect(try view.timestamps(of: 1).count, is: 2, "time stamps")
+            }
+        },
+        StoreRule("a batch can bring a further signature of its checkpoint") { place in
+            let store = try place.create(Samples.subjectKey)
+            var batch = Samples.batch(first: 0, isKept: true)
+            batch.signatures = Samples.attestation(of: 1).signatures
+            try store.append(batch)
+            try expect(try store.read { try $0.signatures(of: 1) }, is: batch.signatures, "signatures")
+        },
+        refused("a size without a checkpoint") { _ in Samples.attestation(of: 1) },
+        refused("another root") { _ in Attestation(size: 2, root: Samples.checkpoint(3).root) },
+        refused("a signature of the wrong length") { attestation in
+            attestation.signatures = [StoredSignature(name: "w", keyID: 1, signature: [1])]
+            return attestation
+        },
+        refused("a signature without a name") { attestation in
+            attestation.signatures = [StoredSignature(name: "", keyID: 1, signature: .init(repeating: 1, count: 72))]
+            return attestation
+        },
+        refused("an empty time stamp") { attestation in
+            attestation.timestamps = [StoredTimestamp(token: [])]
+            return attestation
+        },
+        refused("a time stamp of 65,537 bytes") { attestation in
+            attestation.timestamps = [StoredTimestamp(token: .init(repeating: 1, count: 65_537))]
+            return attestation
         },
         StoreRule("a checkpoint is found from either side of a size") { place in
             let store = try place.create(Samples.subjectKey)
@@ -57,6 +103,26 @@ extension StoreRule {
             }
         },
     ]
+
+    /// The rule that an attestation of `what` leaves nothing behind.
+    private static func refused(
+        _ what: String, _ spoil: @escaping @Sendable (inout Attestation) -> Attestation
+    ) -> StoreRule {
+        StoreRule("an attestation of \(what) is refused") { place in
+            let store = try place.create(Samples.subjectKey)
+            try store.append(Samples.batch(first: 0, count: 2))
+            var attestation = Samples.attestation(of: 2)
+            let spoiled = spoil(&attestation)
+            try expectError("the attestation", { if case .invalidBatch = $0 { true } else { false } }) {
+                try store.attest(spoiled)
+            }
+            store.close()
+            try place.reopen().read { view in
+                try expect(try view.attestedSizes(), is: [], "sizes with attestations")
+                try expect(try view.checkpoint(atMost: nil), is: Samples.checkpoint(2), "newest checkpoint")
+            }
+        }
+    }
 
     private static func sizes(_ store: any Store) throws -> [UInt64] {
         var sizes: [UInt64] = []

@@ -37,12 +37,11 @@ extension StoreRule {
         invalid("a signature of the wrong length is refused") {
             $0.checkpoint = StoredCheckpoint(size: 3, root: $0.checkpoint.root, signature: [1])
         },
-        invalid("a second root for a size is refused") {
+        invalid("a batch without entries is refused") {
             $0.entries = []
-            $0.checkpoint = StoredCheckpoint(
-                size: 2, root: Samples.tile(7).root, signature: Samples.checkpoint(2).signature)
+            $0.checkpoint = Samples.checkpoint(2)
         },
-        StoreRule("an empty batch on an empty store is refused: no checkpoint is of size 0") { place in
+        StoreRule("a batch without entries on an empty store is refused") { place in
             let store = try place.create(Samples.subjectKey)
             try expectError("append", isInvalid) { try store.append(Samples.batch(first: 0, count: 0)) }
         },
@@ -68,6 +67,7 @@ extension StoreRule {
                 store.close()
                 store.close()
                 try expectError("append", StoreError.closed) { try store.append(Samples.batch(first: 0)) }
+                try expectError("attest", StoreError.closed) { try store.attest(Samples.attestation(of: 1)) }
                 try expectError("read", StoreError.closed) { try store.read { _ in } }
                 try expectError("sync", StoreError.closed) { try store.sync() }
             }

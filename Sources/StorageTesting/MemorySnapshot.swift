@@ -56,6 +56,19 @@ struct MemorySnapshot: StoreSnapshot {
 
     private var sortedCheckpoints: [StoredCheckpoint] { contents.checkpoints.values.sorted { $0.size < $1.size } }
 
+    func signatures(of size: UInt64) -> [StoredSignature] {
+        (contents.signatures[size] ?? []).sorted {
+            $0.name.utf8.elementsEqual($1.name.utf8)
+                ? $0.keyID < $1.keyID : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        }
+    }
+
+    func timestamps(of size: UInt64) -> [StoredTimestamp] {
+        (contents.timestamps[size] ?? []).sorted { $0.digest < $1.digest }
+    }
+
+    func attestedSizes() -> [UInt64] { Set(contents.signatures.keys).union(contents.timestamps.keys).sorted() }
+
     func disclosures(of number: UInt64) -> [StoredDisclosure] {
         (contents.disclosures[number] ?? [:])
             .map { StoredDisclosure(ordinal: $0.key, text: $0.value) }

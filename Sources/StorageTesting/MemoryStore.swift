@@ -66,6 +66,14 @@ public final class MemoryStore: Store {
     public func tamper(_ change: (inout MemoryContents) -> Void) { disk.contents.withLock { change(&$0) } }
 
     public func append(_ batch: AppendBatch) throws(StoreError) {
+        try commit { contents throws(StoreError) in try contents.adding(batch) }
+    }
+
+    public func attest(_ attestation: Attestation) throws(StoreError) {
+        try commit { contents throws(StoreError) in try contents.adding(attestation) }
+    }
+
+    private func commit(_ change: (MemoryContents) throws(StoreError) -> MemoryContents) throws(StoreError) {
         try session.withLock { (session: inout Session) throws(StoreError) in
             if session.isClosed { throw .closed }
             guard isWritable else { throw .openedForReading }
@@ -74,7 +82,7 @@ public final class MemoryStore: Store {
             let fault = session.fault
             if fault == .write { throw .io(detail: "the write was lost, as the test asked") }
             try disk.contents.withLock { (contents: inout MemoryContents) throws(StoreError) in
-                contents = try contents.adding(batch)
+                contents = try change(contents)
             }
             if fault == .reply { throw .io(detail: "the reply was lost, as the test asked") }
             session.isDead = false
@@ -121,6 +129,10 @@ public struct MemoryContents: Sendable {
     public var identities: [[UInt8]: UInt64] = [:]
     public var tiles: [TilePlace: StoredTile] = [:]
     public var checkpoints: [UInt64: StoredCheckpoint] = [:]
+    /// By size.
+    public var signatures: [UInt64: [StoredSignature]] = [:]
+    /// By size.
+    public var timestamps: [UInt64: [StoredTimestamp]] = [:]
     public var texts: [Digest: [UInt8]] = [:]
     public var disclosures: [UInt64: [Int: [UInt8]]] = [:]
     public var subjects: [Digest: Set<UInt64>] = [:]
@@ -154,19 +166,38 @@ public struct MemoryContents: Sendable {
         }
         for text in batch.texts where new.texts[text.digest] == nil { new.texts[text.digest] = text.bytes }
         try new.add(batch.checkpoint)
+        new.add(batch.signatures, of: batch.checkpoint.size)
         return new
+    }
+
+    /// These contents and what others signed of a checkpoint.
+    func adding(_ attestation: Attestation) throws(StoreError) -> MemoryContents {
+        try attestation.check()
+        guard let known = checkpoints[attestation.size], known.root == attestation.root else {
+            throw .invalidBatch(detail: "there is no checkpoint of size \(attestation.size) with that root")
+        }
+        var new = self
+        new.checkpoints[known.size] = StoredCheckpoint(
+            size: known.size, root: known.root, signature: known.signature, isKept: true)
+        new.add(attestation.signatures, of: known.size)
+        for timestamp in attestation.timestamps where new.timestamps[known.size]?.contains(timestamp) != true {
+            new.timestamps[known.size, default: []].append(timestamp)
+        }
+        return new
+    }
+
+    private mutating func add(_ signatures: [StoredSignature], of size: UInt64) {
+        for signature in signatures {
+            let isKnown = self.signatures[size]?.contains {
+                $0.keyID == signature.keyID && $0.name.utf8.elementsEqual(signature.name.utf8)
+            }
+            if isKnown != true { self.signatures[size, default: []].append(signature) }
+        }
     }
 
     private mutating func add(_ checkpoint: StoredCheckpoint) throws(StoreError) {
         if let known = checkpoints.values.filter({ $0.size >= checkpoint.size }).min(by: { $0.size < $1.size }) {
-            guard known.size == checkpoint.size, known.root == checkpoint.root else {
-                throw .invalidBatch(
-                    detail: "a checkpoint of size \(known.size) with root \(known.root) is there already")
-            }
-            checkpoints[known.size] = StoredCheckpoint(
-                size: known.size, root: known.root, signature: known.signature,
-                isKept: known.isKept || checkpoint.isKept)
-            return
+            throw .invalidBatch(detail: "a checkpoint of size \(known.size) with root \(known.root) is there already")
         }
         let block = (checkpoint.size - 1) / 256
         for old in checkpoints.values where !old.isKept && (old.size - 1) / 256 == block { checkpoints[old.size] = nil }

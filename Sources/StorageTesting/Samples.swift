@@ -36,6 +36,19 @@ public enum Samples {
             signature: [UInt8](repeating: UInt8(truncatingIfNeeded: size), count: 64), isKept: isKept)
     }
 
+    /// What two witnesses and two time-stamping authorities say of a checkpoint.
+    public static func attestation(of size: UInt64) -> Attestation {
+        var attestation = Attestation(size: size, root: checkpoint(size).root)
+        attestation.signatures = [(1, 64), (0xffff_ffff, 4096)].map { keyID, count in
+            StoredSignature(
+                name: "witness.example/\(keyID % 7)", keyID: keyID, signature: .init(repeating: 3, count: count))
+        }.sorted { $0.name < $1.name }
+        attestation.timestamps = ["first", "second"].map {
+            StoredTimestamp(token: Array("\($0) stamp of \(size)".utf8))
+        }
+        return attestation
+    }
+
     public static func tile(level: Int = 0, _ number: UInt64) -> StoredTile {
         StoredTile(
             level: level, number: number, root: SHA256.digest(of: "tile root \(level)/\(number)"),

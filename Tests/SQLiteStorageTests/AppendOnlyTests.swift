@@ -12,7 +12,9 @@ struct AppendOnlyTests {
         var batch = Samples.batch(first: 0, count: 3)
         batch.tiles = [Samples.tile(0)]
         batch.texts = [Samples.text("words")]
-        try scratch.create(batch).close()
+        let store = try scratch.create(batch)
+        try store.attest(Samples.attestation(of: 3))
+        store.close()
         return scratch
     }
 
@@ -26,6 +28,8 @@ struct AppendOnlyTests {
     @Test(arguments: [
         ("entries", "bytes = x'00'"), ("entries", "n = 7"), ("identities", "n = 7"), ("tiles", "root = zeroblob(32)"),
         ("checkpoints", "root = zeroblob(32)"), ("checkpoints", "size = 9"), ("texts", "bytes = x'00'"),
+        ("signatures", "key_id = 7"),
+        ("timestamps", "size = 7"),
         ("secrets", "value = zeroblob(32)"), ("sealed", "disclosure = ''"), ("subjects", "n = 9"),
     ])
     func `no row is ever changed`(table: String, change: String) throws {
@@ -34,14 +38,14 @@ struct AppendOnlyTests {
         #expect(message?.contains("\(table == "sealed" ? "disclosures" : table) are never changed") == true)
     }
 
-    @Test(arguments: ["entries", "identities", "tiles", "texts", "secrets"])
+    @Test(arguments: ["entries", "identities", "tiles", "signatures", "timestamps", "texts", "secrets"])
     func `no row of an append-only table is removed`(table: String) throws {
         let scratch = try Self.filled()
         #expect(try Self.refusal("DELETE FROM \(table)", scratch) == "\(table) are never removed")
         #expect(try Self.refusal("DELETE FROM \(table) WHERE true LIMIT 1", scratch) == "\(table) are never removed")
     }
 
-    @Test(arguments: ["tiles", "texts", "secrets", "checkpoints"])
+    @Test(arguments: ["tiles", "signatures", "timestamps", "texts", "secrets", "checkpoints"])
     func `replacing a row by an insert is refused as well`(table: String) throws {
         let scratch = try Self.filled()
         for verb in ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"] {
@@ -75,12 +79,13 @@ struct AppendOnlyTests {
         let scratch = try Self.filled()
         let signed = "zeroblob(32), zeroblob(64)"
         try scratch.execute(
-            "INSERT INTO checkpoints VALUES (100, \(signed), 1), (256, \(signed), 0), (300, \(signed), 0)")
+            "INSERT INTO checkpoints VALUES (50, \(signed), 0), (100, \(signed), 1), (256, \(signed), 0), (300, \(signed), 0)"
+        )
         for size in [100, 256, 300] {
             _ = try Self.refusal("DELETE FROM checkpoints WHERE size = \(size)", scratch)
         }
         _ = try Self.refusal("UPDATE checkpoints SET kept = 0 WHERE size = 100", scratch)
-        try scratch.execute("DELETE FROM checkpoints WHERE size = 3")
+        try scratch.execute("DELETE FROM checkpoints WHERE size = 50")
         try scratch.execute("UPDATE checkpoints SET kept = 1 WHERE size = 256")
     }
 }

@@ -14,7 +14,9 @@ struct DamageTests {
         var batch = Samples.batch(first: 0, count: 3)
         batch.tiles = [StoredTile(level: 0, number: 0, root: Samples.tile(0).root, hashes: hashes)]
         batch.texts = [Samples.text("words")]
-        try scratch.create(batch).close()
+        let store = try scratch.create(batch)
+        try store.attest(Samples.attestation(of: 3))
+        store.close()
         return scratch
     }
 
@@ -72,6 +74,14 @@ struct DamageTests {
         "INSERT INTO checkpoints VALUES (9, zeroblob(32), zeroblob(63), 0)",
         "INSERT INTO checkpoints VALUES (9, zeroblob(32), zeroblob(64), 2)",
         "INSERT INTO checkpoints VALUES (9, 1.5, NULL, 'kept')",
+        "INSERT INTO signatures VALUES (0, 'w', 1, zeroblob(64))",
+        "INSERT INTO signatures VALUES (3, 'w', -1, zeroblob(64))",
+        "INSERT INTO signatures VALUES (3, 'w', 4294967296, zeroblob(64))",
+        "INSERT INTO signatures VALUES (3, 'w', 1, zeroblob(63))",
+        "INSERT INTO signatures VALUES (3, x'ff', 1, 'text')",
+        "INSERT INTO timestamps VALUES (3, zeroblob(32), x'00')",
+        "INSERT INTO timestamps VALUES (3, zeroblob(31), x'00')",
+        "INSERT INTO timestamps VALUES (3, zeroblob(32), NULL)",
         "INSERT INTO texts VALUES (x'00', x'00')",
         "INSERT INTO texts VALUES (zeroblob(32), 'text')",
         "INSERT INTO sealed VALUES (-1, '')",

@@ -72,6 +72,10 @@ func readEverything(_ store: SQLiteStore) throws {
         try view.checkpoints { _ in }
         _ = try view.checkpoint(atMost: nil)
         _ = try view.checkpoint(atLeast: 1)
+        for size in try view.attestedSizes() {
+            _ = try view.signatures(of: size)
+            _ = try view.timestamps(of: size)
+        }
         try view.texts { digest, _ in _ = try view.text(digest) }
         try view.subjects { code, _ in _ = try view.numbers(ofSubject: code) }
         _ = try view.subjectKey()
