@@ -17,14 +17,14 @@ extension Ledger {
     /// Everything that shows one entry to somebody who has only the ledger's key, already checked.
     public func evidence(for number: UInt64) async throws -> (evidence: EntryEvidence, checked: CheckedEntry) {
         try await BlockingPool.run {
-            let evidence = try self.read { view in
+            let (evidence, key) = try self.read { view in
                 let proven = try view.proven(number)
                 let proof = try TlogProof(index: number, inclusion: proven.proof, checkpoint: view.note)
                 let disclosures = proven.sealed.map(\.text).filter { Disclosure(parsing: $0) != nil }
-                return EntryEvidence(entry: proven.entry.bytes, disclosures: disclosures, proof: proof)
+                return (EntryEvidence(entry: proven.entry.bytes, disclosures: disclosures, proof: proof), view.key)
             }
             try self.sync()
-            return (evidence, try evidence.check(keys: [self.key]))
+            return (evidence, try evidence.check(keys: [key]))
         }
     }
 

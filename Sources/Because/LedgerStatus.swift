@@ -4,6 +4,7 @@ import Glibc
 public struct LedgerStatus: Sendable {
     public let folder: String
     public let origin: String
+    /// The key that signs now.
     public let key: VerifierKey
     public let size: UInt64
     public let lastAt: Timestamp
@@ -25,13 +26,12 @@ public struct LedgerStatus: Sendable {
         guard let folder = ledger.folder else { preconditionFailure("a ledger opened from a folder has one") }
         self.folder = folder
         origin = ledger.origin
-        key = ledger.key
         indexed = try ledger.index.readableSize()
-        (size, lastAt, note, inForce) = try ledger.read { view in
+        (size, lastAt, note, key, inForce) = try ledger.read { view in
             let registry = view.specifications.registry
             let documents = Set(registry.registrations.map(\.id)).sorted()
             let last = try view.proven(view.size - 1).entry.at
-            return (view.size, last, view.note, documents.compactMap { registry.inForce($0) })
+            return (view.size, last, view.note, view.keys.current, documents.compactMap { registry.inForce($0) })
         }
         let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key"]
         files = names.compactMap { name in

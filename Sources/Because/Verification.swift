@@ -34,17 +34,10 @@ public struct Verification: Sendable {
     private func verify(_ store: SQLiteStore) throws -> VerificationReport {
         // Without its first entry a ledger cannot be opened; then there is no index to compare, and no key but the auditor's.
         let ledger = try? Ledger.open(store, folder: folder, signing: nil)
-        let log = try LogVerification(of: store, trustedKey: key, head: head(key ?? ledger?.key)) {
+        let log = try LogVerification(of: store, trustedKey: key, headPath: LedgerFolder(path: folder).head) {
             progress?("log", $0, $1)
         }.run()
         return VerificationReport(log: log, index: index(ledger))
-    }
-
-    private func head(_ key: VerifierKey?) -> Checkpoint? {
-        guard let key, let file = try? HeadFile(path: LedgerFolder(path: folder).head, isWritable: false) else {
-            return nil
-        }
-        return file.read(key: key)
     }
 
     private func index(_ ledger: Ledger?) -> Findings {

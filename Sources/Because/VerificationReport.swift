@@ -35,7 +35,7 @@ public struct VerificationReport: Sendable {
         if findings.isBroken(aspect) { return .broken }
         switch aspect {
         case .integrity, .citations, .sealedFields: return .holds
-        case .signatures: return log.key == nil ? .cannotTell : .holds
+        case .signatures: return log.keys == nil ? .cannotTell : .holds
         case .index: return findings.of(.index).contains { $0.code == "index_absent" } ? .cannotTell : .holds
         case .completeness:
             if log.producers.isEmpty { return .cannotTell }
@@ -55,7 +55,8 @@ public struct VerificationReport: Sendable {
         switch aspect {
         case .integrity: return "\(log.size) entries, links, clocks, hashes and tiles; root \(log.root)"
         case .signatures:
-            return log.key.map { "\(log.checkpointCount) checkpoints, signed by \($0.text)" } ?? "no key is known"
+            guard let keys = log.keys else { return "no key is known" }
+            return "\(log.checkpointCount) checkpoints, signed by \(keys.keys.map(\.text).joined(separator: ", then "))"
         case .citations: return "\(log.citationCount) citations of registered words"
         case .sealedFields: return "\(log.sealedCount) sealed values, \(log.erasedCount) erased on record"
         case .index:
@@ -113,7 +114,7 @@ public struct VerificationReport: Sendable {
         if let log {
             object["size"] = .integer(Int64(log.size))
             object["root"] = .string(log.root.base64URL)
-            object["key"] = log.key.map { .string($0.text) }
+            object["key"] = log.keys.map { .string($0.current.text) }
         }
         return .object(object)
     }

@@ -9,6 +9,7 @@ public enum EntryType {
     public static let decision = "decision"
     public static let erasure = "erasure"
     public static let incident = "incident"
+    public static let key = "key"
 }
 
 /// One entry of the log: the envelope, read from canonical bytes that are never written again.

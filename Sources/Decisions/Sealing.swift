@@ -53,6 +53,21 @@ public struct SealedBody: Sendable {
 
     /// Digests one entry can hold.
     public static let disclosureLimit = 2048
+
+    init(bytes: [UInt8], disclosures: [Disclosure]) {
+        self.bytes = bytes
+        self.disclosures = disclosures
+    }
+
+    /// The body of an entry that is no decision: `clear` as it is, and each member of `sealed` behind a digest.
+    public init(_ clear: JSONObject, sealing sealed: JSONObject, randomness: Randomness) {
+        let opened = sealed.members.map { member in
+            Disclosure(salt: randomness.bytes(Disclosure.saltByteCount), name: member.name, value: member.value)
+        }.sorted { $0.digest.base64URL.utf8.lexicographicallyPrecedes($1.digest.base64URL.utf8) }
+        var body = clear
+        if !opened.isEmpty { body[Disclosure.digestsName] = .array(opened.map { .string($0.digest.base64URL) }) }
+        self.init(bytes: JSON.object(body).bytes(), disclosures: opened)
+    }
 }
 
 /// What a reference was found to mean.

@@ -80,7 +80,7 @@ extension LedgerIndex {
         }
         let start = notes
         return try ledger.read { view in
-            var explainer = Explainer(view: view, index: isUsable ? self : nil, key: ledger.key, notes: start)
+            var explainer = Explainer(view: view, index: isUsable ? self : nil, notes: start)
             return try explainer.explain(view.number(matching: id))
         }
     }
@@ -90,7 +90,6 @@ extension LedgerIndex {
 private struct Explainer {
     let view: LedgerView
     let index: LedgerIndex?
-    let key: VerifierKey
     var notes: [String]
 
     mutating func explain(_ number: UInt64) throws -> Explanation {
@@ -107,7 +106,7 @@ private struct Explainer {
             principles: try principles(revealed, number),
             missing: try missing(revealed, number), later: later, notes: notes, completeness: completeness,
             proof: .init(
-                leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: key,
+                leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
                 hashCount: proven.proof.hashes.count))
     }
 

@@ -29,19 +29,45 @@ public final class HeadFile {
 
     deinit { Glibc.close(file) }
 
-    /// The larger of the checkpoints that `key` signed; `nil` where there is none.
-    public func read(key: VerifierKey) -> Checkpoint? {
-        let checkpoints = (0..<2).map { slot -> Checkpoint? in
-            var bytes = [UInt8](repeating: 0, count: Self.slotByteCount)
-            let count = pread(file, &bytes, bytes.count, off_t(slot * Self.slotByteCount))
-            guard count > 0 else { return nil }
-            let text = Array(bytes[..<count].prefix { $0 != 0 })
-            return try? SignedNote(parsing: text).trustedCheckpoint(by: [key]).checkpoint
+    /// What the slots hold.
+    public struct Reading: Sendable {
+        /// The larger of the checkpoints that a key of the log signed.
+        public var trusted: Checkpoint?
+        /// A checkpoint of the log that none of its keys signed.
+        public var foreign: Checkpoint?
+    }
+
+    /// Reads the slots. `keys` are those of the log; a slot that a crash tore holds nothing.
+    public func read(keys: [VerifierKey]) -> Reading {
+        var reading = Reading()
+        var sizes: [UInt64?] = []
+        for slot in 0..<2 {
+            let note = note(in: slot)
+            let trusted = note.flatMap { try? $0.trustedCheckpoint(by: keys).checkpoint }
+            sizes.append(trusted?.size)
+            if let trusted {
+                if trusted.size >= reading.trusted?.size ?? 0 { reading.trusted = trusted }
+            } else if let note, let foreign = try? Checkpoint(parsing: note.text), Self.isUnknown(note, keys) {
+                if keys.first?.name.isSame(as: foreign.origin) == true { reading.foreign = foreign }
+            }
         }
-        guard let newest = checkpoints.compactMap(\.self).max(by: { $0.size < $1.size }) else { return nil }
         // The next write takes the slot that is older or empty.
-        slot = checkpoints[0]?.size == newest.size ? 1 : 0
-        return newest
+        slot = sizes[0] != nil && sizes[0] == reading.trusted?.size ? 1 : 0
+        return reading
+    }
+
+    /// Whether no signature bears the name and ID of a known key: a torn slot has a known one that is wrong.
+    private static func isUnknown(_ note: SignedNote, _ keys: [VerifierKey]) -> Bool {
+        !note.signatures.contains { signature in
+            keys.contains { $0.keyID == signature.keyID && $0.name == signature.name }
+        }
+    }
+
+    private func note(in slot: Int) -> SignedNote? {
+        var bytes = [UInt8](repeating: 0, count: Self.slotByteCount)
+        let count = pread(file, &bytes, bytes.count, off_t(slot * Self.slotByteCount))
+        guard count > 0 else { return nil }
+        return try? SignedNote(parsing: Array(bytes[..<count].prefix { $0 != 0 }))
     }
 
     /// Writes a checkpoint that was committed. `elapsed` is in microseconds.

@@ -10,8 +10,8 @@ import Synchronization
 public final class Ledger: Sendable {
     /// The name of the log, which every checkpoint carries.
     public let origin: String
-    /// The key that signs the checkpoints, from entry 0.
-    public let key: VerifierKey
+    /// The first key of the log, which entry 0 names. A later one may sign now: `LedgerView.keys`.
+    public let firstKey: VerifierKey
     /// The folder with the ledger's files; `nil` for a store that has none.
     public let folder: String?
 
@@ -24,15 +24,17 @@ public final class Ledger: Sendable {
         var checkpoint: (stored: StoredCheckpoint, note: SignedNote)?
         var specifications = SpecificationHistory()
         var specificationEntries: [UInt64] = []
+        var keys: KeyHistory
+        var keyEntries: [UInt64] = []
     }
 
-    private init(origin: String, key: VerifierKey, folder: String?, store: any Store, writer: Writer?) {
+    private init(origin: String, firstKey: VerifierKey, folder: String?, store: any Store, writer: Writer?) {
         self.folder = folder
         self.origin = origin
-        self.key = key
+        self.firstKey = firstKey
         self.store = store
         self.writer = writer
-        cache = Mutex(ViewCache())
+        cache = Mutex(ViewCache(keys: KeyHistory(first: firstKey)))
     }
 
     /// What a ledger needs to sign and to keep its head.
@@ -61,7 +63,7 @@ public final class Ledger: Sendable {
         let first = LedgerEntry(origin: origin, key: key)
         let draft = Draft(type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", body: first.body.bytes())
         _ = try await writer.submit([draft])[0].get()
-        return Ledger(origin: origin, key: key, folder: folder, store: store, writer: writer)
+        return Ledger(origin: origin, firstKey: key, folder: folder, store: store, writer: writer)
     }
 
     /// Opens what `create` made. Without `signing` it can be read only.
@@ -71,13 +73,11 @@ public final class Ledger: Sendable {
     ) throws(LedgerError) -> Ledger {
         let first = try readFirstEntry(store)
         guard let signing else {
-            return Ledger(origin: first.origin, key: first.key, folder: folder, store: store, writer: nil)
+            return Ledger(origin: first.origin, firstKey: first.key, folder: folder, store: store, writer: nil)
         }
-        guard signing.key.verifierKey == first.key else {
-            throw .wrongKey(got: signing.key.verifierKey.text, want: first.key.text)
-        }
-        let writer = try Writer(continuing: store, signing: signing, clock: clock, randomness: randomness)
-        return Ledger(origin: first.origin, key: first.key, folder: folder, store: store, writer: writer)
+        let writer = try Writer(
+            continuing: store, firstKey: first.key, signing: signing, clock: clock, randomness: randomness)
+        return Ledger(origin: first.origin, firstKey: first.key, folder: folder, store: store, writer: writer)
     }
 
     private static func readFirstEntry(_ store: any Store) throws(LedgerError) -> LedgerEntry {
@@ -110,33 +110,48 @@ public final class Ledger: Sendable {
     private func view(_ snapshot: any StoreSnapshot) throws(LedgerError) -> LedgerView {
         let size: UInt64
         let newest: StoredCheckpoint?
-        let entries: [UInt64]
+        let entries: (specification: [UInt64], key: [UInt64])
         do {
             size = try snapshot.size()
             newest = try snapshot.checkpoint(atMost: nil)
-            entries = try snapshot.identities(prefix: Draft.idPrefix(EntryType.specification), limit: .max).map(
-                \.number
-            ).sorted()
+            entries = (try snapshot.ownEntries(EntryType.specification), try snapshot.ownEntries(EntryType.key))
         } catch { throw .store(error) }
         guard let newest, newest.size == size else {
             throw .headDoesNotHold(
                 detail: newest.map { "it is for \($0.size) entries, and there are \(size)" } ?? "there is none")
         }
-        let note = try verifiedNote(newest)
-        let specifications = try specifications(entries, snapshot)
+        let keys = try keys(entries.key, snapshot)
+        let note = try verifiedNote(newest, keys)
+        let specifications = try specifications(entries.specification, snapshot)
         let checkpoint = Checkpoint(origin: origin, size: newest.size, root: newest.root)
-        return LedgerView(checkpoint: checkpoint, note: note, specifications: specifications, snapshot: snapshot)
+        return LedgerView(
+            checkpoint: checkpoint, note: note, keys: keys, specifications: specifications, snapshot: snapshot)
     }
 
-    private func verifiedNote(_ stored: StoredCheckpoint) throws(LedgerError) -> SignedNote {
+    private func verifiedNote(_ stored: StoredCheckpoint, _ keys: KeyHistory) throws(LedgerError) -> SignedNote {
         if let known = cache.withLock({ $0.checkpoint }), known.stored == stored { return known.note }
         do {
+            let key = keys.key(ofSize: stored.size)
             let checkpoint = Checkpoint(origin: origin, size: stored.size, root: stored.root)
             let note = try checkpoint.note(signature: stored.signature, keyID: key.keyID)
             _ = try note.trustedCheckpoint(by: [key])
             cache.withLock { $0.checkpoint = (stored, note) }
             return note
         } catch { throw .headDoesNotHold(detail: "\(error)") }
+    }
+
+    private func keys(_ entries: [UInt64], _ snapshot: any StoreSnapshot) throws(LedgerError) -> KeyHistory {
+        let known = cache.withLock { ($0.keyEntries, $0.keys) }
+        if known.0 == entries { return known.1 }
+        let keys: KeyHistory
+        do { keys = try KeyHistory.read(entries, first: firstKey, from: snapshot) } catch let error as StoreError {
+            throw .store(error)
+        } catch { throw .headDoesNotHold(detail: "\(error)") }
+        cache.withLock {
+            $0.keyEntries = entries
+            $0.keys = keys
+        }
+        return keys
     }
 
     private func specifications(_ entries: [UInt64], _ snapshot: any StoreSnapshot) throws(LedgerError)
@@ -150,6 +165,13 @@ public final class Ledger: Sendable {
             $0.specifications = history
         }
         return history
+    }
+}
+
+extension StoreSnapshot {
+    /// The numbers of the ledger's own entries of a type, ascending.
+    func ownEntries(_ type: String) throws(StoreError) -> [UInt64] {
+        try identities(prefix: Draft.idPrefix(type), limit: .max).map(\.number).sorted()
     }
 }
 

@@ -21,6 +21,8 @@ public enum LedgerError: Error {
     case rolledBack(size: UInt64, headSize: UInt64)
     /// The `head` file knows another history of the same size.
     case forked(size: UInt64)
+    /// The `head` file holds a checkpoint of this log signed by a key that the log does not name.
+    case foreignHead(size: UInt64)
     /// An entry cannot be proven in the signed tree.
     case unproven(entry: UInt64, detail: String)
     case noSuchEntry(UInt64)
@@ -42,6 +44,9 @@ public enum RecordError: Error {
     case clockJumped(now: Timestamp, expected: Timestamp)
     case store(StoreError)
     case ledgerIsReadOnly
+    /// A successor needs the name of the log, and must not be a key that the log had.
+    case unfitKey(String)
+    case reasonTooLong(limit: Int)
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -57,6 +62,8 @@ extension LedgerError: CustomStringConvertible {
         case .rolledBack(let size, let headSize):
             "the database has \(size) entries, but \(headSize) were signed before: it was rolled back or replaced by an older copy"
         case .forked(let size): "another history of \(size) entries was signed before: the database was replaced"
+        case .foreignHead(let size):
+            "the head file knows \(size) entries signed by a key that this ledger never named: the database is from before a change of keys, or the file is another ledger's"
         case .unproven(let entry, let detail): "entry \(entry) cannot be proven in the signed tree: \(detail)"
         case .noSuchEntry(let number): "there is no entry \(number)"
         }
@@ -71,7 +78,7 @@ extension LedgerError: CustomStringConvertible {
         case .wrongKey: "use the key that `because init` made for this ledger"
         case .noFirstEntry, .headDoesNotHold, .unproven: "run `because verify`; it names the entry at fault"
         case .newerFormat: "use the version of because that wrote it, or a later one"
-        case .rolledBack, .forked:
+        case .rolledBack, .forked, .foreignHead:
             "nothing was written. Restore the newest copy; keep both files, they are evidence"
         case .noSuchEntry: nil
         }
@@ -80,7 +87,7 @@ extension LedgerError: CustomStringConvertible {
     /// Whether the evidence itself does not hold, in contrast to something that could not be done.
     public var isBrokenEvidence: Bool {
         switch self {
-        case .store(.damaged), .noFirstEntry, .headDoesNotHold, .rolledBack, .forked, .unproven: true
+        case .store(.damaged), .noFirstEntry, .headDoesNotHold, .rolledBack, .forked, .foreignHead, .unproven: true
         default: false
         }
     }
@@ -99,6 +106,8 @@ extension RecordError: CustomStringConvertible {
             "the clock reads \(now), more than a day after the \(expected) that was due; nothing is recorded under a time that may be wrong"
         case .store(let error): error.description
         case .ledgerIsReadOnly: "the ledger was opened for reading only"
+        case .unfitKey(let key): "\(key) cannot follow: a new key bears the name of the log, and was never its key"
+        case .reasonTooLong(let limit): "the reason has more than \(limit) bytes"
         }
     }
 

@@ -29,6 +29,8 @@ public struct LedgerView {
     public let checkpoint: Checkpoint
     /// The checkpoint as a signed note.
     public let note: SignedNote
+    /// The keys that signed up to the checkpoint.
+    public let keys: KeyHistory
     /// The specifications registered up to the checkpoint.
     public let specifications: SpecificationHistory
     /// The bytes themselves, unproven.
@@ -37,8 +39,15 @@ public struct LedgerView {
     /// The number of entries.
     public var size: UInt64 { checkpoint.size }
 
+    /// The key that signed the checkpoint.
+    public var key: VerifierKey { keys.key(ofSize: size) }
+
     /// Entry `number`, proven in the checkpoint.
-    public func proven(_ number: UInt64) throws(LedgerError) -> ProvenEntry {
+    public func proven(_ number: UInt64) throws(LedgerError) -> ProvenEntry { try proven(number, in: checkpoint) }
+
+    /// Entry `number`, proven in an earlier checkpoint of this ledger, whose signature the caller has checked.
+    public func proven(_ number: UInt64, in checkpoint: Checkpoint) throws(LedgerError) -> ProvenEntry {
+        let size = checkpoint.size
         guard number < size else { throw .noSuchEntry(number) }
         let bytes: [UInt8]?
         let sealed: [StoredDisclosure]

@@ -10,8 +10,10 @@ import Synchronization
 
 /// What a verification of the log found.
 public struct LogReport: Sendable {
-    /// The key of entry 0, or the one that was given; `nil` where neither is there, and then no signature was checked.
-    public internal(set) var key: VerifierKey?
+    /// The keys of the log; `nil` where none is known, and then no signature was checked.
+    public internal(set) var keys: KeyHistory?
+    /// What the `head` file holds.
+    public internal(set) var head = HeadFile.Reading()
     /// The number of entries.
     public internal(set) var size: UInt64 = 0
     /// The root computed from the entries.
@@ -32,18 +34,18 @@ public struct LogReport: Sendable {
 public struct LogVerification: Sendable {
     private let store: any Store
     private let trustedKey: VerifierKey?
-    private let head: Checkpoint?
+    private let headPath: String?
     private let progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)?
 
     /// `trustedKey` is the key the auditor knows; without one, that of entry 0 is taken, and the report says which it was.
-    /// `head` is the checkpoint of the `head` file, whose signature was checked.
+    /// At `headPath` lies the `head` file, where there is one.
     public init(
-        of store: any Store, trustedKey: VerifierKey? = nil, head: Checkpoint? = nil,
+        of store: any Store, trustedKey: VerifierKey? = nil, headPath: String? = nil,
         progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
     ) {
         self.store = store
         self.trustedKey = trustedKey
-        self.head = head
+        self.headPath = headPath
         self.progress = progress
     }
 
@@ -53,7 +55,10 @@ public struct LogVerification: Sendable {
     public func run() throws -> LogReport {
         var merger = SegmentMerger()
         let start = try store.read { try begin($0, &merger.report) }
-        merger.report.key = start.key
+        merger.report.keys = start.keys
+        if let headPath, let keys = start.keys, let file = try? HeadFile(path: headPath, isWritable: false) {
+            merger.report.head = file.read(keys: keys.keys)
+        }
         let total = start.size
         let width = EntrySegment.width
         let wave = UInt64(max(1, DispatchQueue.cores) * 2)
@@ -63,11 +68,11 @@ public struct LogVerification: Sendable {
             let next = try nextEntry(from: first, to: total) / width * width
             if next > first { merger.skip(first..<next) }
             let count = min(wave, (total - next + width - 1) / width)
-            for segment in segments(from: next, count: count, start) { merger.add(segment, key: start.key) }
+            for segment in segments(from: next, count: count, start) { merger.add(segment) }
             first = min(total, next + count * width)
             progress?(first, total)
         }
-        try store.read { snapshot in try merger.finish(snapshot, start, head: head) }
+        try store.read { snapshot in try merger.finish(snapshot) }
         return merger.report
     }
 
@@ -86,7 +91,7 @@ public struct LogVerification: Sendable {
     /// What is read once before the entries.
     struct Start: Sendable {
         var size: UInt64 = 0
-        var key: VerifierKey?
+        var keys: KeyHistory?
         var history = SpecificationHistory()
         var subjectKey: [UInt8] = []
     }
@@ -104,9 +109,8 @@ public struct LogVerification: Sendable {
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest
-        start.key = key(snapshot, &report.findings)
-        let prefix = Draft.idPrefix(EntryType.specification)
-        let numbers = try snapshot.identities(prefix: prefix, limit: .max).map(\.number).sorted()
+        start.keys = try keys(snapshot, &report.findings)
+        let numbers = try snapshot.ownEntries(EntryType.specification)
         do { start.history = try SpecificationHistory.read(numbers, from: snapshot) } catch {
             report.findings.add(Finding(.citations, "specification_unreadable", "\(error)"))
         }
@@ -114,21 +118,28 @@ public struct LogVerification: Sendable {
         return start
     }
 
-    private func key(_ snapshot: any StoreSnapshot, _ findings: inout Findings) -> VerifierKey? {
+    /// The keys of the log, from the first on. A key that the auditor gave and the log never had is the only one believed.
+    private func keys(_ snapshot: any StoreSnapshot, _ findings: inout Findings) throws -> KeyHistory? {
+        let first: LedgerEntry
         do {
             guard let bytes = try snapshot.entry(0) else { throw LedgerError.noFirstEntry(detail: "it is missing") }
-            let first = try LedgerEntry(Entry(parsing: bytes))
-            if let trustedKey, trustedKey != first.key {
-                findings.add(
-                    Finding(
-                        .signatures, entry: 0, "key_differs",
-                        "entry 0 names the key \(first.key), not the one that you gave"))
-            }
-            return trustedKey ?? first.key
+            first = try LedgerEntry(Entry(parsing: bytes))
         } catch {
             findings.add(Finding(.integrity, entry: 0, "first_entry_unreadable", "\(error)"))
-            return trustedKey
+            return trustedKey.map { KeyHistory(first: $0) }
         }
+        var keys = KeyHistory(first: first.key)
+        do {
+            for number in try snapshot.ownEntries(EntryType.key) { try keys.addChange(number, from: snapshot) }
+        } catch let problem as KeyChangeProblem {
+            findings.add(Finding(.signatures, entry: problem.entry, "key_change_broken", "\(problem)"))
+        }
+        guard let trustedKey, !keys.keys.contains(trustedKey) else { return keys }
+        findings.add(
+            Finding(
+                .signatures, entry: 0, "key_differs",
+                "the log names the key \(keys.keys.map(\.text).joined(separator: ", ")), not the one that you gave"))
+        return KeyHistory(first: trustedKey)
     }
 
     private func checkTexts(
@@ -175,8 +186,7 @@ public struct LogVerification: Sendable {
                 }
                 var checker = SegmentChecker(
                     range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints,
-                    key: start.key)
+                    checkpoints: checkpoints, keys: start.keys)
                 return try checker.run()
             }
         } catch {

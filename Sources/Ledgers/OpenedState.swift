@@ -11,9 +11,16 @@ struct OpenedState {
     let note: SignedNote
     let specifications: SpecificationHistory
     let subjectKey: [UInt8]
+    let keys: KeyHistory
 
     /// Checks the newest checkpoint against the entries and the signature, and the `head` file against the tree.
-    init(_ snapshot: any StoreSnapshot, signing: Ledger.Signing) throws {
+    init(_ snapshot: any StoreSnapshot, firstKey: VerifierKey, signing: Ledger.Signing) throws {
+        do {
+            keys = try KeyHistory.read(snapshot.ownEntries(EntryType.key), first: firstKey, from: snapshot)
+        } catch let error as KeyChangeProblem { throw LedgerError.headDoesNotHold(detail: "\(error)") }
+        guard signing.key.verifierKey == keys.current else {
+            throw LedgerError.wrongKey(got: signing.key.verifierKey.text, want: keys.current.text)
+        }
         let size = try snapshot.size()
         let reader = TreeReader(snapshot: snapshot)
         guard let newest = try snapshot.checkpoint(atMost: nil), newest.size == size, size > 0 else {
@@ -25,23 +32,23 @@ struct OpenedState {
         }
         let checkpoint = Checkpoint(origin: signing.key.name.text, size: size, root: newest.root)
         do {
-            note = try checkpoint.note(signature: newest.signature, keyID: signing.key.verifierKey.keyID)
-            _ = try note.trustedCheckpoint(by: [signing.key.verifierKey])
+            note = try checkpoint.note(signature: newest.signature, keyID: keys.key(ofSize: size).keyID)
+            _ = try note.trustedCheckpoint(by: [keys.key(ofSize: size)])
         } catch { throw LedgerError.headDoesNotHold(detail: "\(error)") }
-        try Self.compare(signing.head.read(key: signing.key.verifierKey), with: tree, reader)
+        try Self.compare(signing.head.read(keys: keys.keys), with: tree, reader)
         guard let bytes = try snapshot.entry(size - 1) else {
             throw LedgerError.headDoesNotHold(detail: "entry \(size - 1) is missing")
         }
         last = try Entry(parsing: bytes)
-        let numbers = try snapshot.identities(prefix: Draft.idPrefix(EntryType.specification), limit: .max).map(
-            \.number)
-        specifications = try SpecificationHistory.read(numbers.sorted(), from: snapshot)
+        specifications = try SpecificationHistory.read(
+            snapshot.ownEntries(EntryType.specification), from: snapshot)
         subjectKey = try snapshot.subjectKey()
     }
 
     /// Refuses a database that is older than its head, or another.
-    private static func compare(_ head: Checkpoint?, with tree: TileBuilder, _ reader: TreeReader) throws {
-        guard let head else { return }
+    private static func compare(_ reading: HeadFile.Reading, with tree: TileBuilder, _ reader: TreeReader) throws {
+        if let foreign = reading.foreign { throw LedgerError.foreignHead(size: foreign.size) }
+        guard let head = reading.trusted else { return }
         guard head.size <= tree.size else { throw LedgerError.rolledBack(size: tree.size, headSize: head.size) }
         guard try reader.builder(size: head.size).root == head.root else { throw LedgerError.forked(size: head.size) }
     }

@@ -12,7 +12,7 @@ struct SegmentChecker {
     let subjectKey: [UInt8]
     let checkpoints: [StoredCheckpoint]
     private(set) var segment: EntrySegment
-    let key: VerifierKey?
+    let keys: KeyHistory?
     private var leaves: [Digest] = []
     private var storedTile: StoredTile?
     private var storedLeaves: [Digest] = []
@@ -21,13 +21,13 @@ struct SegmentChecker {
 
     init(
         _ range: Range<UInt64>, snapshot: any StoreSnapshot, history: SpecificationHistory, subjectKey: [UInt8],
-        checkpoints: [StoredCheckpoint], key: VerifierKey?
+        checkpoints: [StoredCheckpoint], keys: KeyHistory?
     ) {
         self.snapshot = snapshot
         self.history = history
         self.subjectKey = subjectKey
         self.checkpoints = checkpoints
-        self.key = key
+        self.keys = keys
         segment = EntrySegment(range: range)
     }
 
@@ -174,7 +174,7 @@ struct SegmentChecker {
     }
 
     mutating func checkSignature(_ stored: StoredCheckpoint) {
-        guard let key else { return }
+        guard let key = keys?.key(ofSize: stored.size) else { return }
         let checkpoint = Checkpoint(origin: key.name.text, size: stored.size, root: stored.root)
         if !key.verify(stored.signature, of: checkpoint.text) {
             segment.findings.add(

@@ -20,7 +20,7 @@ struct SegmentMerger {
     private var failing: UInt64?
     private var isTorn = false
 
-    mutating func add(_ segment: EntrySegment, key: VerifierKey?) {
+    mutating func add(_ segment: EntrySegment) {
         report.findings.add(segment.findings)
         checkJoint(segment)
         for (checkpoint, subtrees) in segment.atCheckpoints {
@@ -85,10 +85,13 @@ struct SegmentMerger {
     }
 
     /// What is to be looked at once all entries were.
-    mutating func finish(_ snapshot: any StoreSnapshot, _ start: LogVerification.Start, head: Checkpoint?) throws {
+    mutating func finish(_ snapshot: any StoreSnapshot) throws {
         report.root = tree.root
         checkNewest()
-        if let head { try compare(head, snapshot) }
+        if let head = report.head.trusted { compare(head, snapshot) }
+        if let foreign = report.head.foreign {
+            report.findings.add(Finding(.integrity, "head_foreign", "\(LedgerError.foreignHead(size: foreign.size))"))
+        }
         try checkUpperTiles(snapshot)
         try TableChecker(snapshot: snapshot, size: report.size).check(identities, subjects, &report.findings)
         try checkErasures(snapshot)
@@ -116,7 +119,7 @@ struct SegmentMerger {
         }
     }
 
-    private mutating func compare(_ head: Checkpoint, _ snapshot: any StoreSnapshot) throws {
+    private mutating func compare(_ head: Checkpoint, _ snapshot: any StoreSnapshot) {
         if head.size > report.size {
             report.findings.add(
                 Finding(

@@ -3,8 +3,8 @@ import Decisions
 import Dispatch
 import JSON
 import Merkle
-import Notes
-import Storage
+public import Notes
+public import Storage
 import Synchronization
 
 /// The one place where entries are numbered, linked, hashed and committed.
@@ -22,7 +22,7 @@ final class Writer: @unchecked Sendable {
     let subjectKey: [UInt8]
 
     private let store: any Store
-    private let signing: Ledger.Signing
+    private var signing: Ledger.Signing
     let randomness: Randomness
     private let clock: LedgerClock
     private var watch: ClockWatch
@@ -36,10 +36,12 @@ final class Writer: @unchecked Sendable {
         var isClosed = false
     }
 
-    /// Drafts of one caller. If `isAtomic`, all of them are recorded or none.
+    /// Drafts of one caller. If `isAtomic`, all of them are recorded or none. With a `successor` they are committed alone,
+    /// and the key changes with them.
     private struct Work {
         let drafts: [Draft]
-        let isAtomic: Bool
+        var isAtomic = false
+        var successor: SigningKey?
         let reply: @Sendable ([Result<Receipt, RecordError>]) -> Void
     }
 
@@ -63,16 +65,19 @@ final class Writer: @unchecked Sendable {
     }
 
     /// Continues a store, after its head was found to hold: by its entries, its signature and the `head` file.
-    init(continuing store: any Store, signing: Ledger.Signing, clock: LedgerClock, randomness: Randomness)
-        throws(LedgerError)
-    {
+    init(
+        continuing store: any Store, firstKey: VerifierKey, signing: Ledger.Signing, clock: LedgerClock,
+        randomness: Randomness
+    ) throws(LedgerError) {
         self.store = store
         self.signing = signing
         self.clock = clock
         self.randomness = randomness
         watch = ClockWatch(clock: clock)
         let state: OpenedState
-        do { state = try store.read { try OpenedState($0, signing: signing) } } catch let error as LedgerError {
+        do { state = try store.read { try OpenedState($0, firstKey: firstKey, signing: signing) } } catch let error
+            as LedgerError
+        {
             throw error
         } catch {
             throw .store(error as? StoreError ?? .io(detail: "\(error)"))
@@ -89,9 +94,13 @@ final class Writer: @unchecked Sendable {
     var specifications: SpecificationHistory { shared.withLock { $0 } }
 
     /// Records drafts; answers after the commit that made them durable, in their order.
-    func submit(_ drafts: [Draft], isAtomic: Bool = false) async -> [Result<Receipt, RecordError>] {
+    func submit(
+        _ drafts: [Draft], isAtomic: Bool = false, successor: SigningKey? = nil
+    ) async -> [Result<Receipt, RecordError>] {
         await withCheckedContinuation { continuation in
-            let work = Work(drafts: drafts, isAtomic: isAtomic) { continuation.resume(returning: $0) }
+            let work = Work(drafts: drafts, isAtomic: isAtomic, successor: successor) {
+                continuation.resume(returning: $0)
+            }
             let (isOpen, mustWake) = inbox.withLock { inbox in
                 guard !inbox.isClosed else { return (false, false) }
                 inbox.work.append(work)
@@ -114,6 +123,40 @@ final class Writer: @unchecked Sendable {
         }
     }
 
+    /// Keeps the newest checkpoint.
+    func keepNewest() async -> Result<Checkpoint, RecordError> {
+        await onQueue {
+            let newest = Checkpoint(origin: self.signing.key.name.text, size: self.tree.size, root: self.tree.root)
+            return self.store(Attestation(size: newest.size, root: newest.root)).map { newest }
+        }
+    }
+
+    /// Stores what others signed of a checkpoint.
+    func attest(_ attestation: Attestation) async -> Result<Void, RecordError> {
+        await onQueue { self.store(attestation) }
+    }
+
+    private func store(_ attestation: Attestation) -> Result<Void, RecordError> {
+        Result { () throws(StoreError) in
+            // Looked up first: a transaction that fails would end recording.
+            let isThere = try? store.read { try $0.checkpoint(atMost: attestation.size)?.root == attestation.root }
+            guard isThere == true else {
+                throw .invalidBatch(detail: "there is no checkpoint of size \(attestation.size) with that root")
+            }
+            try attestation.check()
+            try store.attest(attestation)
+        }.mapError(RecordError.store)
+    }
+
+    private func onQueue<Value: Sendable>(
+        _ body: @escaping @Sendable () -> Result<Value, RecordError>
+    ) async -> Result<Value, RecordError> {
+        await withCheckedContinuation { continuation in
+            let isClosed = inbox.withLock { $0.isClosed }
+            queue.async { continuation.resume(returning: isClosed ? .failure(.store(.closed)) : body()) }
+        }
+    }
+
     private func drain() {
         while true {
             let work = inbox.withLock { inbox in
@@ -125,7 +168,8 @@ final class Writer: @unchecked Sendable {
             var batch: [Work] = []
             var count = 0
             for item in work {
-                if count + item.drafts.count > Self.batchLimit, !batch.isEmpty {
+                let isAlone = item.successor != nil || batch.last?.successor != nil
+                if isAlone || count + item.drafts.count > Self.batchLimit, !batch.isEmpty {
                     commit(batch)
                     batch = []
                     count = 0
@@ -155,16 +199,22 @@ final class Writer: @unchecked Sendable {
             origin: signing.key.name.text, size: transaction.tree.size, root: transaction.tree.root)
         if transaction.isEmpty { return transaction.results(size: checkpoint.size, root: checkpoint.root) }
         let signature = checkpoint.signature(by: signing.key)
-        let stored = StoredCheckpoint(size: checkpoint.size, root: checkpoint.root, signature: signature)
-        do { try store.append(transaction.batch(from: tree.size, checkpoint: stored)) } catch { throw .store(error) }
+        let keyID = signing.key.verifierKey.keyID
+        let successor = work.last?.successor
+        let stored = StoredCheckpoint(
+            size: checkpoint.size, root: checkpoint.root, signature: signature, isKept: successor != nil)
+        var batch = transaction.batch(from: tree.size, checkpoint: stored)
+        if let successor { batch.signatures = [StoredSignature(successor.sign(checkpoint.text))] }
+        do { try store.append(batch) } catch { throw .store(error) }
         // Committed: entries, tiles and the signed checkpoint are on disk together. A crash from here on loses nothing
         // but the answer, which a producer gets again by sending the same id again.
         tree = transaction.tree
         lastLeaf = transaction.lastLeaf
         lastTime = transaction.at
+        if let successor { signing.key = successor }
         let specifications = transaction.specifications
         shared.withLock { $0 = specifications }
-        if let note = try? checkpoint.note(signature: signature, keyID: signing.key.verifierKey.keyID) {
+        if let note = try? checkpoint.note(signature: signature, keyID: keyID) {
             // The head is behind until the next write if this fails; what is released is in the log in any case.
             try? signing.head.write(note.bytes, elapsed: clock.elapsed())
         }
@@ -181,6 +231,13 @@ final class Writer: @unchecked Sendable {
             transaction.addOwn(Draft(type: EntryType.incident, body: body))
             return transaction.at
         }
+    }
+}
+
+extension StoredSignature {
+    /// The signature line of a note.
+    public init(_ signature: NoteSignature) {
+        self.init(name: signature.name.text, keyID: signature.keyID, signature: signature.signature)
     }
 }
 

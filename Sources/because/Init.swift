@@ -9,7 +9,7 @@ struct Init: AsyncParsableCommand {
 
     func run() async throws {
         let ledger = try await Ledger.create(at: dir, origin: origin)
-        let key = ledger.key.text
+        let key = ledger.firstKey.text
         await ledger.close()
         Terminal.write("\(key)\n")
         Terminal.note("created \(dir); keep the key above where the ledger is not, to verify with it later")
