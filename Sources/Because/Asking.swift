@@ -1,7 +1,44 @@
 extension Ledger {
     /// The answer to *why did it do that?* for a decision, by its id or the beginning of it.
+    ///
+    /// A decision of a ledger that this one continues is found there.
     public func explain(_ id: String) async throws -> Explanation {
-        try await BlockingPool.run { try self.index.explain(id) }
+        try await BlockingPool.run { try self.explainHereOrBefore(id) }
+    }
+
+    private func explainHereOrBefore(_ id: String) throws -> Explanation {
+        let warning = headWarning()
+        do {
+            var explanation = try index.explain(id)
+            if let warning { explanation.notes.append(warning) }
+            return explanation
+        } catch let error as InquiryError {
+            guard case .unknownID = error, let previous = previous() else { throw error }
+            do {
+                var explanation = try previous.explainHereOrBefore(id)
+                explanation.notes.append("it is from \(previous.origin), which \(origin) continues after a break")
+                return explanation
+            } catch is InquiryError { throw error }
+        }
+    }
+
+    /// The ledger that this one continues, where it lies in `previous`.
+    private func previous() -> Ledger? {
+        guard continuation != nil, let folder else { return nil }
+        return try? Ledger.open(at: LedgerFolder(path: folder).previous.path, for: .reading)
+    }
+
+    /// What the `head` file says against the ledger; `nil` where it says nothing.
+    func headWarning() -> String? {
+        guard let headPath, let file = try? HeadFile(path: headPath, isWritable: false) else { return nil }
+        let notes = file.notes()
+        return try? read { view in
+            let reading = HeadFile.Reading(notes, keys: view.keys.keys)
+            if let foreign = reading.foreign { return "\(LedgerError.foreignHead(size: foreign.size))" }
+            guard let head = reading.trusted else { return nil }
+            if head.size > view.size { return "\(LedgerError.rolledBack(size: view.size, headSize: head.size))" }
+            return try view.root(ofSize: head.size) == head.root ? nil : "\(LedgerError.forked(size: head.size))"
+        }
     }
 
     /// The newest decisions that answer a query such as `outcome:refuse principle:protect_privacy "medical"`.
@@ -11,7 +48,11 @@ extension Ledger {
         _ query: String, limit: Int = 20, cursor: UInt64? = nil, scan: Bool = false
     ) async throws -> FindResult {
         let query = try Query(query)
-        return try await BlockingPool.run { try self.index.find(query, limit: limit, below: cursor, scan: scan) }
+        return try await BlockingPool.run {
+            var result = try self.index.find(query, limit: limit, below: cursor, scan: scan)
+            if let warning = self.headWarning() { result.notes.append(warning) }
+            return result
+        }
     }
 
     /// Everything that shows one entry to somebody who has only the ledger's key, already checked.

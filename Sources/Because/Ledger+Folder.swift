@@ -14,51 +14,67 @@ extension Ledger {
     ///
     /// `origin` names the log in every checkpoint, such as `acme.example/decisions`: 1 to 255 bytes without spaces and `+`.
     /// The folder appears complete or not at all.
-    public static func create(at path: String, origin: String) async throws -> Ledger {
+    public static func create(
+        at path: String, origin: String, places: LedgerPlaces = LedgerPlaces()
+    ) async throws -> Ledger {
         guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
         let place = LedgerFolder(path: path)
         try place.claim()
         let draft = LedgerFolder(path: "\(path).new-\(getpid())")
         do {
-            try draft.claim()
-            let key = try SigningKey.generate(name: origin, randomness: .system)
-            try KeyFile.create(key, at: draft.key)
-            let store = try SQLiteStore.create(in: draft.path, subjectKey: Randomness.system.bytes(32))
-            let signing = Signing(key: key, head: try HeadFile(path: draft.head, isWritable: true))
-            try await create(in: store, signing: signing).close()
+            let ledger = try await draft.makeLedger(origin: origin, places: places)
+            await ledger.close()
             try draft.replace(place)
         } catch {
             draft.discard()
             rmdir(path)
             throw error
         }
-        return try open(at: path)
+        return try open(at: path, places: places)
     }
 
     /// Opens a ledger. It never creates one.
     ///
     /// `acceptsClockJump` lets a ledger go on although the clock jumped by more than a day.
     public static func open(
-        at path: String, for access: Access = .recording, acceptsClockJump: Bool = false
+        at path: String, for access: Access = .recording, places: LedgerPlaces = LedgerPlaces(),
+        acceptsClockJump: Bool = false
     ) throws -> Ledger {
         let folder = LedgerFolder(path: path)
         do {
+            let headPath = places.head(in: folder)
             switch access {
-            case .reading: return try open(SQLiteStore.open(in: path, for: .reading), folder: path, signing: nil)
+            case .reading:
+                let store = try SQLiteStore.open(in: path, for: .reading)
+                return try open(store, folder: path, headPath: headPath, signing: nil)
             case .recording:
                 // The lock is taken first: whoever holds it may be writing the head.
                 let store = try SQLiteStore.open(in: path, for: .writing)
                 do {
-                    let signing = Signing(
-                        key: try KeyFile.read(at: folder.key), head: try HeadFile(path: folder.head, isWritable: true),
-                        acceptsClockJump: acceptsClockJump)
-                    return try open(store, folder: path, signing: signing)
+                    let key = try currentKey(places.key, of: store, in: folder)
+                    let head = try HeadFile(path: headPath, isWritable: true)
+                    let signing = Signing(key: key, head: head, acceptsClockJump: acceptsClockJump)
+                    return try open(store, folder: path, headPath: headPath, signing: signing)
                 } catch {
                     store.close()
                     throw error
                 }
             }
         } catch let error as StoreError { throw LedgerError.store(error) }
+    }
+
+    /// The key of the ledger. Where a change of keys was committed and then cut short, it is finished here.
+    private static func currentKey(
+        _ source: KeySource, of store: SQLiteStore, in folder: LedgerFolder
+    ) throws -> SigningKey {
+        guard let path = source.path(in: folder), access(LedgerFolder.successor(of: path), F_OK) == 0 else {
+            return try source.read(in: folder)
+        }
+        let successor = try KeyFile.read(at: LedgerFolder.successor(of: path))
+        let current = try open(store, folder: folder.path, signing: nil).read { $0.keys.current }
+        guard current == successor.verifierKey else { return try source.read(in: folder) }
+        try LedgerFolder.putSuccessorInPlace(of: path)
+        return successor
     }
 
     /// The index beside the log.

@@ -1,4 +1,5 @@
 import Glibc
+import SQLiteStorage
 
 /// The files of a ledger on disk.
 struct LedgerFolder {
@@ -10,6 +11,35 @@ struct LedgerFolder {
     var head: String { path + "/head" }
     /// Derived from the log; anybody may delete it.
     var index: String { path + "/index.sqlite" }
+
+    /// The ledger that this one continues after a break, as it was left.
+    var previous: LedgerFolder { LedgerFolder(path: path + "/previous") }
+
+    var isThere: Bool { access(path, F_OK) == 0 }
+
+    /// Where a key is written before it follows on the one at `path`.
+    static func successor(of path: String) -> String { path + ".new" }
+
+    /// Ends a change of keys: the ledger knows the successor already.
+    static func putSuccessorInPlace(of path: String) throws(StoreError) {
+        guard rename(successor(of: path), path) == 0 else {
+            throw .io(detail: "\(path): \(String(cString: strerror(errno)))")
+        }
+        LedgerFolder(path: path).syncParent()
+    }
+
+    /// Makes a ledger in this folder, which must not be there yet, and leaves it open for recording.
+    func makeLedger(
+        origin: String, places: LedgerPlaces, continuing continuation: Continuation? = nil, reason: String? = nil
+    ) async throws -> Ledger {
+        try claim()
+        let key = try places.key.make(origin: origin, in: self)
+        let store = try SQLiteStore.create(in: path, subjectKey: Randomness.system.bytes(32))
+        let headPath = places.head(in: self)
+        let signing = Ledger.Signing(key: key, head: try HeadFile(path: headPath, isWritable: true))
+        return try await Ledger.create(
+            in: store, folder: path, headPath: headPath, signing: signing, continuing: continuation, reason: reason)
+    }
 
     /// Makes the folder, which must not be there yet.
     func claim() throws(StoreError) {
@@ -23,8 +53,10 @@ struct LedgerFolder {
         }
     }
 
-    /// Removes the files of a creation that did not come to its end, and the folder with them.
+    /// Removes the files of a creation that did not come to its end, and the folder with them; but never a ledger that has
+    /// another inside.
     func discard() {
+        guard !previous.isThere else { return }
         for name in ["/key", "/head", "/lock", "/log.sqlite", "/log.sqlite-wal", "/log.sqlite-shm", "/log.new"] {
             unlink(path + name)
         }
@@ -36,9 +68,17 @@ struct LedgerFolder {
         guard rename(path, other.path) == 0 else {
             throw .io(detail: "\(other.path): \(String(cString: strerror(errno)))")
         }
-        let parent = open(other.path + "/..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard parent >= 0 else { return }
-        fsync(parent)
-        close(parent)
+        other.syncParent()
+    }
+
+    /// Makes the name of the folder or file durable.
+    func syncParent() {
+        var parent = Substring(path)
+        while parent.last == "/", parent.count > 1 { parent.removeLast() }
+        parent = parent.lastIndex(of: "/").map { parent[...$0] } ?? "."
+        let descriptor = open(String(parent), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 }

@@ -4,13 +4,17 @@ import SQLiteStorage
 public struct Verification: Sendable {
     public typealias Progress = @Sendable (_ what: String, _ done: UInt64, _ total: UInt64) -> Void
 
-    private let folder: String
+    private let folder: LedgerFolder
+    private let places: LedgerPlaces
     private let key: VerifierKey?
     private let progress: Progress?
 
-    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken.
-    public init(folder: String, key: VerifierKey? = nil, progress: Progress? = nil) {
-        self.folder = folder
+    /// `key` is a key of the log that the auditor knows; without one, that of entry 0 is taken. Of `places` only the head counts.
+    public init(
+        folder: String, key: VerifierKey? = nil, places: LedgerPlaces = LedgerPlaces(), progress: Progress? = nil
+    ) {
+        self.folder = LedgerFolder(path: folder)
+        self.places = places
         self.key = key
         self.progress = progress
     }
@@ -22,7 +26,7 @@ public struct Verification: Sendable {
 
     private func verify() throws -> VerificationReport {
         do {
-            let store = try SQLiteStore.open(in: folder, for: .reading)
+            let store = try SQLiteStore.open(in: folder.path, for: .reading)
             defer { store.close() }
             return try verify(store)
         } catch let error as StoreError {
@@ -33,11 +37,48 @@ public struct Verification: Sendable {
 
     private func verify(_ store: SQLiteStore) throws -> VerificationReport {
         // Without its first entry a ledger cannot be opened; then there is no index to compare, and no key but the auditor's.
-        let ledger = try? Ledger.open(store, folder: folder, signing: nil)
-        let log = try LogVerification(of: store, trustedKey: key, headPath: LedgerFolder(path: folder).head) {
+        let ledger = try? Ledger.open(store, folder: folder.path, signing: nil)
+        let log = try LogVerification(of: store, trustedKey: key, headPath: places.head(in: folder)) {
             progress?("log", $0, $1)
         }.run()
-        return VerificationReport(log: log, index: index(ledger))
+        var report = VerificationReport(log: log, index: index(ledger))
+        if let continuation = log.continuation { report.add(try previous(continuation)) }
+        return report
+    }
+
+    /// The break that entry 0 declares, and the ledger before it as far as it is there.
+    private func previous(_ continuation: Continuation) throws -> Findings {
+        var findings = Findings()
+        findings.add(
+            Finding(
+                .integrity, entry: 0, "declared_break", "entry 0 declares a break: \(continuation.sentence)",
+                severity: .notice))
+        guard folder.previous.isThere else {
+            findings.add(
+                Finding(
+                    .integrity, "previous_missing",
+                    "\(continuation.origin) is not in the folder `previous`, so its \(continuation.goodSize) entries were not verified",
+                    severity: .notice))
+            return findings
+        }
+        let before = try Verification(folder: folder.previous.path, progress: progress).verify()
+        if before.isContinued(by: continuation) {
+            let declared = before.findings.all.count { $0.severity == .broken }
+            if declared > 0 {
+                findings.add(
+                    Finding(
+                        .integrity, "previous_broken",
+                        "\(continuation.origin) has \(declared == 1 ? "a finding" : "\(declared) findings") that the break declares; because verify --ledger \(folder.previous.path) lists them",
+                        severity: .notice))
+            }
+        } else {
+            findings.add(
+                Finding(
+                    .integrity, "previous_differs",
+                    "the ledger in `previous` is not the one whose \(continuation.goodSize) entries entry 0 says are good: it was changed or replaced since"
+                ))
+        }
+        return findings
     }
 
     private func index(_ ledger: Ledger?) -> Findings {

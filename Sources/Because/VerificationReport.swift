@@ -13,7 +13,7 @@ public struct VerificationReport: Sendable {
 
     /// `nil` where the database could not be read at all.
     public let log: LogReport?
-    public let findings: Findings
+    public private(set) var findings: Findings
 
     init(log: LogReport, index: Findings) {
         self.log = log
@@ -27,6 +27,16 @@ public struct VerificationReport: Sendable {
         var findings = Findings()
         findings.add(Finding(.integrity, "file_damaged", "the database file cannot be read: \(detail)"))
         self.findings = findings
+    }
+
+    mutating func add(_ further: Findings) { findings.add(further) }
+
+    /// Whether this is the ledger that a later one continues: with the same entries up to the last good checkpoint.
+    func isContinued(by continuation: Continuation) -> Bool {
+        guard let log, let keys = log.keys, keys.current.name.isSame(as: continuation.origin) else { return false }
+        guard let note = continuation.lastGood else { return true }
+        let declared = try? note.trustedCheckpoint(by: keys.keys).checkpoint
+        return declared != nil && declared?.size == log.lastGood?.size && declared?.root == log.lastGood?.root
     }
 
     /// The verdict on one aspect.

@@ -36,7 +36,7 @@ public struct Explanation: Sendable {
     /// Entries that point to this one.
     public let later: [LaterEntry]
     /// What could not be looked up, and why.
-    public let notes: [String]
+    public var notes: [String]
     public let completeness: Completeness
     public let proof: Proof
 

@@ -13,7 +13,7 @@ struct EntrySegment {
     var findings = Findings()
     /// The tree of this segment's entries alone. It is aligned, so its subtrees are subtrees of the whole.
     var tree = Frontier()
-    /// The subtrees after those of its sizes at which a checkpoint was stored, and the time of the last entry there.
+    /// The subtrees after those of its sizes at which a checkpoint was stored.
     var atCheckpoints: [(checkpoint: StoredCheckpoint, subtrees: Frontier)] = []
     /// Roots of the full tiles of leaf hashes.
     var tileRoots: [Digest] = []

@@ -29,38 +29,53 @@ public final class HeadFile {
 
     deinit { Glibc.close(file) }
 
-    /// What the slots hold.
+    /// What the slots say of a log.
     public struct Reading: Sendable {
         /// The larger of the checkpoints that a key of the log signed.
-        public var trusted: Checkpoint?
+        public private(set) var trusted: Checkpoint?
         /// A checkpoint of the log that none of its keys signed.
-        public var foreign: Checkpoint?
-    }
+        public private(set) var foreign: Checkpoint?
+        /// The one of the two that counts, as it stands in the file.
+        public private(set) var note: SignedNote?
 
-    /// Reads the slots. `keys` are those of the log; a slot that a crash tore holds nothing.
-    public func read(keys: [VerifierKey]) -> Reading {
-        var reading = Reading()
-        var sizes: [UInt64?] = []
-        for slot in 0..<2 {
-            let note = note(in: slot)
-            let trusted = note.flatMap { try? $0.trustedCheckpoint(by: keys).checkpoint }
-            sizes.append(trusted?.size)
-            if let trusted {
-                if trusted.size >= reading.trusted?.size ?? 0 { reading.trusted = trusted }
-            } else if let note, let foreign = try? Checkpoint(parsing: note.text), Self.isUnknown(note, keys) {
-                if keys.first?.name.isSame(as: foreign.origin) == true { reading.foreign = foreign }
+        init() {}
+
+        /// Judges the notes by the keys of the log; a slot that a crash tore holds nothing.
+        ///
+        /// Whoever records commits first and writes the head afterwards: so notes that were read before the log was never
+        /// know more than it.
+        public init(_ notes: [SignedNote], keys: [VerifierKey]) {
+            for note in notes {
+                if let checkpoint = try? note.trustedCheckpoint(by: keys).checkpoint {
+                    guard foreign == nil, checkpoint.size >= trusted?.size ?? 0 else { continue }
+                    (trusted, self.note) = (checkpoint, note)
+                } else if let checkpoint = Self.foreign(note, keys) {
+                    (foreign, self.note) = (checkpoint, note)
+                }
             }
         }
-        // The next write takes the slot that is older or empty.
-        slot = sizes[0] != nil && sizes[0] == reading.trusted?.size ? 1 : 0
-        return reading
+
+        /// The checkpoint of a note of the log whose signatures are all of unknown keys. A torn slot has a known key's, wrong.
+        private static func foreign(_ note: SignedNote, _ keys: [VerifierKey]) -> Checkpoint? {
+            guard let checkpoint = try? Checkpoint(parsing: note.text),
+                keys.first?.name.isSame(as: checkpoint.origin) == true
+            else { return nil }
+            let hasKnown = note.signatures.contains { signature in
+                keys.contains { $0.keyID == signature.keyID && $0.name == signature.name }
+            }
+            return hasKnown ? nil : checkpoint
+        }
     }
 
-    /// Whether no signature bears the name and ID of a known key: a torn slot has a known one that is wrong.
-    private static func isUnknown(_ note: SignedNote, _ keys: [VerifierKey]) -> Bool {
-        !note.signatures.contains { signature in
-            keys.contains { $0.keyID == signature.keyID && $0.name == signature.name }
-        }
+    /// The notes in the slots, as they are.
+    public func notes() -> [SignedNote] { (0..<2).compactMap(note) }
+
+    /// Reads the slots for whoever writes the next one.
+    func read(keys: [VerifierKey]) -> Reading {
+        let reading = Reading(notes(), keys: keys)
+        // The next write takes the slot that is older or empty.
+        slot = note(in: 0) != nil && note(in: 0) == reading.note ? 1 : 0
+        return reading
     }
 
     private func note(in slot: Int) -> SignedNote? {

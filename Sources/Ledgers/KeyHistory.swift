@@ -18,7 +18,7 @@ public struct KeyHistory: Sendable, Equatable {
         public fileprivate(set) var revokedAt: UInt64?
 
         /// The first size that the key signs alone.
-        var firstSize: UInt64 { announcedAt == 0 ? 1 : announcedAt + 2 }
+        public var firstSize: UInt64 { announcedAt == 0 ? 1 : announcedAt + 2 }
     }
 
     /// In the order of the log; never empty.
@@ -35,6 +35,13 @@ public struct KeyHistory: Sendable, Equatable {
 
     /// The key that signed the checkpoint of `size`; at a change of keys, the old one.
     public func key(ofSize size: UInt64) -> VerifierKey { (terms.last { $0.firstSize <= size } ?? terms[0]).key }
+
+    /// Whether the key of its size signed a stored checkpoint.
+    func signed(_ stored: StoredCheckpoint) -> Bool {
+        let key = key(ofSize: stored.size)
+        let checkpoint = Checkpoint(origin: key.name.text, size: stored.size, root: stored.root)
+        return key.verify(stored.signature, of: checkpoint.text)
+    }
 
     /// Adds what an entry of type `key` says.
     mutating func add(_ change: KeyEntry, entry: UInt64) throws(KeyChangeProblem) {

@@ -12,8 +12,13 @@ public final class Ledger: Sendable {
     public let origin: String
     /// The first key of the log, which entry 0 names. A later one may sign now: `LedgerView.keys`.
     public let firstKey: VerifierKey
+    /// The ledger that this one continues after a break, as entry 0 says.
+    public let continuation: Continuation?
     /// The folder with the ledger's files; `nil` for a store that has none.
     public let folder: String?
+
+    /// Where the `head` file lies; `nil` for a store that has none.
+    public let headPath: String?
 
     let store: any Store
     let writer: Writer?
@@ -28,13 +33,15 @@ public final class Ledger: Sendable {
         var keyEntries: [UInt64] = []
     }
 
-    private init(origin: String, firstKey: VerifierKey, folder: String?, store: any Store, writer: Writer?) {
+    private init(_ first: LedgerEntry, folder: String?, headPath: String?, store: any Store, writer: Writer?) {
         self.folder = folder
-        self.origin = origin
-        self.firstKey = firstKey
+        self.headPath = headPath
+        origin = first.origin
+        firstKey = first.key
+        continuation = first.continuation
         self.store = store
         self.writer = writer
-        cache = Mutex(ViewCache(keys: KeyHistory(first: firstKey)))
+        cache = Mutex(ViewCache(keys: KeyHistory(first: first.key)))
     }
 
     /// What a ledger needs to sign and to keep its head.
@@ -51,33 +58,40 @@ public final class Ledger: Sendable {
         }
     }
 
-    /// Makes entry 0 in an empty store. The origin is the name of the key.
+    /// Makes entry 0 in an empty store. The origin is the name of the key. A ledger that continues another says so there,
+    /// and why, sealed.
     public static func create(
-        in store: any Store, folder: String? = nil, signing: sending Signing, clock: LedgerClock = .system,
-        randomness: Randomness = .system
+        in store: any Store, folder: String? = nil, headPath: String? = nil, signing: sending Signing,
+        continuing continuation: Continuation? = nil,
+        reason: String? = nil, clock: LedgerClock = .system, randomness: Randomness = .system
     ) async throws -> Ledger {
         let origin = signing.key.name.text
         guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
         let key = signing.key.verifierKey
         let writer = try Writer(creatingIn: store, signing: signing, clock: clock, randomness: randomness)
-        let first = LedgerEntry(origin: origin, key: key)
-        let draft = Draft(type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", body: first.body.bytes())
+        let first = LedgerEntry(origin: origin, key: key, continuation: continuation)
+        var sealed = JSONObject()
+        sealed["reason"] = reason.map(JSON.string)
+        let body = SealedBody(first.body, sealing: sealed, randomness: randomness)
+        var draft = Draft(type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", body: body.bytes)
+        draft.disclosures = body.disclosures
         _ = try await writer.submit([draft])[0].get()
-        return Ledger(origin: origin, firstKey: key, folder: folder, store: store, writer: writer)
+        return Ledger(first, folder: folder, headPath: headPath, store: store, writer: writer)
     }
 
     /// Opens what `create` made. Without `signing` it can be read only.
     public static func open(
-        _ store: any Store, folder: String? = nil, signing: sending Signing?, clock: LedgerClock = .system,
+        _ store: any Store, folder: String? = nil, headPath: String? = nil, signing: sending Signing?,
+        clock: LedgerClock = .system,
         randomness: Randomness = .system
     ) throws(LedgerError) -> Ledger {
         let first = try readFirstEntry(store)
         guard let signing else {
-            return Ledger(origin: first.origin, firstKey: first.key, folder: folder, store: store, writer: nil)
+            return Ledger(first, folder: folder, headPath: headPath, store: store, writer: nil)
         }
         let writer = try Writer(
             continuing: store, firstKey: first.key, signing: signing, clock: clock, randomness: randomness)
-        return Ledger(origin: first.origin, firstKey: first.key, folder: folder, store: store, writer: writer)
+        return Ledger(first, folder: folder, headPath: headPath, store: store, writer: writer)
     }
 
     private static func readFirstEntry(_ store: any Store) throws(LedgerError) -> LedgerEntry {

@@ -2,7 +2,7 @@ import Decisions
 import JSON
 import Notes
 
-/// Entry 0: which ledger this is. Body: `{"format","key","origin"}`.
+/// Entry 0: which ledger this is. Body: `{"format","key","origin"}`, and after a recovery `"continues"` and the reason, sealed.
 struct LedgerEntry {
     /// The format that this version writes: of the entries, and of what lies beside them.
     static let format: Int64 = 1
@@ -11,12 +11,21 @@ struct LedgerEntry {
 
     let origin: String
     let key: VerifierKey
+    /// The ledger that this one continues after a break.
+    var continuation: Continuation?
 
-    var body: JSON { ["format": .integer(Self.format), "key": .string(key.text), "origin": .string(origin)] }
+    var body: JSONObject {
+        var body: JSONObject = [
+            "format": .integer(Self.format), "key": .string(key.text), "origin": .string(origin),
+        ]
+        body["continues"] = continuation?.json
+        return body
+    }
 
-    init(origin: String, key: VerifierKey) {
+    init(origin: String, key: VerifierKey, continuation: Continuation? = nil) {
         self.origin = origin
         self.key = key
+        self.continuation = continuation
     }
 
     init(_ entry: Entry) throws(LedgerError) {
@@ -32,7 +41,14 @@ struct LedgerEntry {
         else {
             throw .noFirstEntry(detail: "it names no key of its origin")
         }
-        self.init(origin: origin, key: key)
+        var continuation: Continuation?
+        if let continues = body["continues"] {
+            guard let read = Continuation(continues) else {
+                throw .noFirstEntry(detail: "it does not say which ledger it continues")
+            }
+            continuation = read
+        }
+        self.init(origin: origin, key: key, continuation: continuation)
     }
 }
 

@@ -79,7 +79,7 @@ extension LedgerError: CustomStringConvertible {
         case .noFirstEntry, .headDoesNotHold, .unproven: "run `because verify`; it names the entry at fault"
         case .newerFormat: "use the version of because that wrote it, or a later one"
         case .rolledBack, .forked, .foreignHead:
-            "nothing was written. Restore the newest copy; keep both files, they are evidence"
+            "nothing was written. Put the newest copy back, or declare the break with because recover; keep both, they are evidence"
         case .noSuchEntry: nil
         }
     }

@@ -68,6 +68,14 @@ public struct LedgerView {
         } catch let error as LedgerError { throw error } catch { throw .unproven(entry: number, detail: "\(error)") }
     }
 
+    /// The root of the tree of the first `size` entries, from the tiles that are stored.
+    public func root(ofSize size: UInt64) throws(LedgerError) -> Digest {
+        guard size <= self.size else { throw .noSuchEntry(size - 1) }
+        do { return try TreeReader(snapshot: snapshot).builder(size: size).root } catch {
+            throw .unproven(entry: size, detail: "\(error)")
+        }
+    }
+
     /// The number of the entry with this id.
     public func number(ofID id: String) throws(LedgerError) -> UInt64? {
         do { return try snapshot.number(ofID: id).flatMap { $0 < size ? $0 : nil } } catch { throw .store(error) }

@@ -20,6 +20,12 @@ public struct LogReport: Sendable {
     public internal(set) var root = MerkleTree.emptyRoot
     /// The newest checkpoint, whether it holds or not.
     public internal(set) var newest: StoredCheckpoint?
+    /// The newest checkpoint that holds, before the first that does not.
+    public internal(set) var lastGood: StoredCheckpoint?
+    /// The ledger that this one continues after a break, as entry 0 says.
+    public internal(set) var continuation: Continuation?
+    /// The specifications as far as their entries can be read.
+    public internal(set) var specifications = SpecificationHistory()
     public internal(set) var checkpointCount = 0
     public internal(set) var citationCount = 0
     public internal(set) var sealedCount = 0
@@ -54,11 +60,11 @@ public struct LogVerification: Sendable {
     /// Throws only what keeps the store from being read at all; damage is a finding.
     public func run() throws -> LogReport {
         var merger = SegmentMerger()
+        let head = headPath.flatMap { try? HeadFile(path: $0, isWritable: false).notes() } ?? []
         let start = try store.read { try begin($0, &merger.report) }
         merger.report.keys = start.keys
-        if let headPath, let keys = start.keys, let file = try? HeadFile(path: headPath, isWritable: false) {
-            merger.report.head = file.read(keys: keys.keys)
-        }
+        merger.report.specifications = start.history
+        if let keys = start.keys { merger.report.head = HeadFile.Reading(head, keys: keys.keys) }
         let total = start.size
         let width = EntrySegment.width
         let wave = UInt64(max(1, DispatchQueue.cores) * 2)
@@ -109,7 +115,7 @@ public struct LogVerification: Sendable {
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest
-        start.keys = try keys(snapshot, &report.findings)
+        start.keys = try keys(snapshot, &report)
         let numbers = try snapshot.ownEntries(EntryType.specification)
         do { start.history = try SpecificationHistory.read(numbers, from: snapshot) } catch {
             report.findings.add(Finding(.citations, "specification_unreadable", "\(error)"))
@@ -119,23 +125,24 @@ public struct LogVerification: Sendable {
     }
 
     /// The keys of the log, from the first on. A key that the auditor gave and the log never had is the only one believed.
-    private func keys(_ snapshot: any StoreSnapshot, _ findings: inout Findings) throws -> KeyHistory? {
+    private func keys(_ snapshot: any StoreSnapshot, _ report: inout LogReport) throws -> KeyHistory? {
         let first: LedgerEntry
         do {
             guard let bytes = try snapshot.entry(0) else { throw LedgerError.noFirstEntry(detail: "it is missing") }
             first = try LedgerEntry(Entry(parsing: bytes))
         } catch {
-            findings.add(Finding(.integrity, entry: 0, "first_entry_unreadable", "\(error)"))
+            report.findings.add(Finding(.integrity, entry: 0, "first_entry_unreadable", "\(error)"))
             return trustedKey.map { KeyHistory(first: $0) }
         }
+        report.continuation = first.continuation
         var keys = KeyHistory(first: first.key)
         do {
             for number in try snapshot.ownEntries(EntryType.key) { try keys.addChange(number, from: snapshot) }
         } catch let problem as KeyChangeProblem {
-            findings.add(Finding(.signatures, entry: problem.entry, "key_change_broken", "\(problem)"))
+            report.findings.add(Finding(.signatures, entry: problem.entry, "key_change_broken", "\(problem)"))
         }
         guard let trustedKey, !keys.keys.contains(trustedKey) else { return keys }
-        findings.add(
+        report.findings.add(
             Finding(
                 .signatures, entry: 0, "key_differs",
                 "the log names the key \(keys.keys.map(\.text).joined(separator: ", ")), not the one that you gave"))

@@ -36,6 +36,7 @@ struct OpenedState {
             _ = try note.trustedCheckpoint(by: [keys.key(ofSize: size)])
         } catch { throw LedgerError.headDoesNotHold(detail: "\(error)") }
         try Self.compare(signing.head.read(keys: keys.keys), with: tree, reader)
+        try Self.compareNewestAttested(snapshot, reader)
         guard let bytes = try snapshot.entry(size - 1) else {
             throw LedgerError.headDoesNotHold(detail: "entry \(size - 1) is missing")
         }
@@ -43,6 +44,14 @@ struct OpenedState {
         specifications = try SpecificationHistory.read(
             snapshot.ownEntries(EntryType.specification), from: snapshot)
         subjectKey = try snapshot.subjectKey()
+    }
+
+    /// Refuses a database whose entries are not those that others attested last.
+    private static func compareNewestAttested(_ snapshot: any StoreSnapshot, _ reader: TreeReader) throws {
+        guard let size = try snapshot.attestedSizes().last else { return }
+        guard let stored = try snapshot.checkpoint(atMost: size), stored.size == size,
+            (try? reader.builder(size: size).root) == stored.root
+        else { throw LedgerError.forked(size: size) }
     }
 
     /// Refuses a database that is older than its head, or another.

@@ -97,7 +97,37 @@ struct SegmentMerger {
         try checkErasures(snapshot)
         explainRewriting()
         for (run, numbers) in report.producers { checkCompleteness(run, numbers) }
+        noteRevocations()
         report.findings.sort()
+        try findLastGood(snapshot)
+    }
+
+    /// Looks back from the first entry at fault for a checkpoint that the log's key signed.
+    private mutating func findLastGood(_ snapshot: any StoreSnapshot) throws {
+        // These say what became of a history as a whole, not which entry of it is at fault.
+        let wholes = ["rolled_back", "forked", "truncated", "unsigned", "rechained"]
+        let faults = report.findings.all.filter {
+            $0.aspect == .integrity && $0.severity == .broken && !wholes.contains($0.code)
+        }
+        var limit = min(report.size, failing.map { $0 - 1 } ?? .max, faults.compactMap(\.entry).min() ?? .max)
+        while limit > 0, let stored = try snapshot.checkpoint(atMost: limit) {
+            if report.keys?.signed(stored) == true {
+                report.lastGood = stored
+                return
+            }
+            limit = stored.size - 1
+        }
+    }
+
+    private mutating func noteRevocations() {
+        for term in report.keys?.terms ?? [] {
+            guard let entry = term.revokedAt else { continue }
+            report.findings.add(
+                Finding(
+                    .signatures, entry: entry, "key_revoked",
+                    "the key \(term.key.text) was revoked: what it signed of more than \(entry + 1) entries is not the log's word",
+                    severity: .notice))
+        }
     }
 
     private mutating func checkNewest() {

@@ -7,8 +7,10 @@ struct Init: AsyncParsableCommand {
     @Argument(help: "The folder to create.") var dir: String
     @Option(help: "The name of the log in every checkpoint, such as acme.example/decisions.") var origin: String
 
+    @OptionGroup var signing: SigningOption
+
     func run() async throws {
-        let ledger = try await Ledger.create(at: dir, origin: origin)
+        let ledger = try await Ledger.create(at: dir, origin: origin, places: signing.places)
         let key = ledger.firstKey.text
         await ledger.close()
         Terminal.write("\(key)\n")

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Because
-import Glibc
 
 /// Which ledger a command works on.
 struct LedgerOption: ParsableArguments {
@@ -13,11 +12,13 @@ struct LedgerOption: ParsableArguments {
     var path: String {
         get throws {
             if let folder { return folder }
-            if let named = getenv("BECAUSE_LEDGER"), named.pointee != 0 { return String(cString: named) }
+            if let named = Environment.value("BECAUSE_LEDGER") { return named }
             throw Problem("no ledger is named", hint: "use --ledger DIR, or set BECAUSE_LEDGER to the folder")
         }
     }
 
     /// Opens the ledger for any number of readers.
-    func openForReading() throws -> Ledger { try Ledger.open(at: path, for: .reading) }
+    func openForReading() throws -> Ledger {
+        try Ledger.open(at: path, for: .reading, places: LedgerPlaces(head: Environment.value("BECAUSE_HEAD")))
+    }
 }

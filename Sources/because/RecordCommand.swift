@@ -6,6 +6,7 @@ struct RecordCommand: AsyncParsableCommand {
         commandName: "record", abstract: "Record decisions, one JSON object a line, and print a receipt for each.")
 
     @OptionGroup var ledger: LedgerOption
+    @OptionGroup var signing: SigningOption
     @Argument(help: "Files to read; standard input when there is none.") var files: [String] = []
     @Flag(help: "Say what would be refused, and record nothing.") var check = false
     @Flag(help: "Check the whole input first, and record nothing if a line is bad.") var strict = false
@@ -20,15 +21,12 @@ struct RecordCommand: AsyncParsableCommand {
             if check || refused > 0 { return try end(refused, isDry: true) }
             for input in inputs { input.rewind() }
         }
-        let ledger = try Ledger.open(at: self.ledger.path, acceptsClockJump: acceptClock)
-        do {
+        refused += try await signing.withLedger(ledger, acceptsClockJump: acceptClock) { ledger in
+            var refused = 0
             for input in inputs {
                 refused += try await recorder(ledger, input).record(input.descriptor).reported().refused
             }
-            await ledger.close()
-        } catch {
-            await ledger.close()
-            throw error
+            return refused
         }
         try end(refused, isDry: false)
     }

@@ -6,17 +6,13 @@ struct SpecActivate: AsyncParsableCommand {
         commandName: "activate", abstract: "Put a registered version in force from here on.")
 
     @OptionGroup var ledger: LedgerOption
+    @OptionGroup var signing: SigningOption
     @Argument(help: "document@version") var name: VersionName
 
     func run() async throws {
-        let ledger = try Ledger.open(at: self.ledger.path)
-        do {
-            let receipt = try await ledger.activate(name.document, version: name.version)
-            await ledger.close()
-            Terminal.write("\(name.document)@\(name.version) is in force from entry \(receipt.number) on\n")
-        } catch {
-            await ledger.close()
-            throw error
+        let receipt = try await signing.withLedger(ledger) {
+            try await $0.activate(name.document, version: name.version)
         }
+        Terminal.write("\(name.document)@\(name.version) is in force from entry \(receipt.number) on\n")
     }
 }

@@ -6,6 +6,7 @@ struct SpecAdd: AsyncParsableCommand {
         commandName: "add", abstract: "Register a document, and put it in force.")
 
     @OptionGroup var ledger: LedgerOption
+    @OptionGroup var signing: SigningOption
     @Argument(help: "The document: Model Spec Markdown, any Markdown, or a JSON list of sections.") var file: String
     @Option(help: "The name of the document, such as openai/model-spec.") var id: String
     @Option(help: "The name of this version, such as 2025-12-18.") var version: String
@@ -27,17 +28,12 @@ struct SpecAdd: AsyncParsableCommand {
         do { specification = try Specification(parsing: bytes, format: format, id: id, version: version) } catch {
             throw Problem("\(file): \(error)", hint: "it was read as \(format.rawValue); --format says otherwise")
         }
-        let ledger = try Ledger.open(at: self.ledger.path)
-        do {
-            let registered = try await ledger.register(specification, isActive: !inactive)
-            await ledger.close()
-            let known = registered.receipt.status == .duplicate ? "was registered before, as" : "registered as"
-            Terminal.write(
-                "\(id)@\(version): \(specification.sections.count) sections, \(known) entry \(registered.receipt.number), sha256 \(specification.digest.hex)\n"
-            )
-        } catch {
-            await ledger.close()
-            throw error
+        let registered = try await signing.withLedger(ledger) {
+            try await $0.register(specification, isActive: !inactive)
         }
+        let known = registered.receipt.status == .duplicate ? "was registered before, as" : "registered as"
+        Terminal.write(
+            "\(id)@\(version): \(specification.sections.count) sections, \(known) entry \(registered.receipt.number), sha256 \(specification.digest.hex)\n"
+        )
     }
 }

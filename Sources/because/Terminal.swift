@@ -47,6 +47,7 @@ enum Terminal {
         case let error as RecordError: error.hint
         case let error as InquiryError: error.hint
         case let error as Query.Problem: error.hint
+        case let error as Recovery.Problem: error.hint
         case let error as Problem: error.hint
         default: nil
         }
