@@ -70,6 +70,7 @@ let package = Package(
         .testTarget(
             name: "SpecificationsTests", dependencies: ["Cryptography", "JSON", "Specifications"], swiftSettings: strict
         ),
+        .testTarget(name: "RecoveryTests", dependencies: ["Because", grdb], swiftSettings: strict),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),

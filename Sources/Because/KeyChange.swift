@@ -17,9 +17,13 @@ public struct KeyChange: Sendable {
     }
 
     /// Makes a key and puts it in force. With `isRevocation` the entry says that the key until now is not to be trusted any more.
-    public func run(isRevocation: Bool = false, reason: String? = nil) async throws -> (
-        key: VerifierKey, receipt: Receipt
-    ) {
+    public func run(
+        isRevocation: Bool = false, reason: String? = nil
+    ) async throws -> (key: VerifierKey, receipt: Receipt) {
+        try await ledger.whileChangingKey { try await change(isRevocation, reason) }
+    }
+
+    private func change(_ isRevocation: Bool, _ reason: String?) async throws -> (key: VerifierKey, receipt: Receipt) {
         guard let folder = ledger.folder else { preconditionFailure("a ledger opened from a folder has one") }
         let successor = try SigningKey.generate(name: ledger.origin, randomness: .system)
         if let newFile {

@@ -92,11 +92,15 @@ public struct Recovery: Sendable {
 
     private func whatBroke(_ report: LogReport) throws -> Continuation.Break {
         let codes = report.findings.counts
+        let faults = report.findings.all.filter { $0.severity == .broken && $0.aspect == .integrity }
+        // An entry at fault changes the roots as well, so it is looked for first.
+        let wholes = ["rolled_back", "truncated", "head_foreign", "forked", "unsigned", "structure_changed"]
+        if faults.contains(where: { !wholes.contains($0.code) }) { return .damaged }
         if codes["rolled_back"] != nil || codes["truncated"] != nil || codes["head_foreign"] != nil {
             return .rolledBack
         }
         if codes["forked"] != nil { return .forked }
-        if report.findings.isBroken(.integrity) || report.findings.isBroken(.signatures) { return .damaged }
+        if !faults.isEmpty || report.findings.isBroken(.signatures) { return .damaged }
         guard let keys = report.keys else { return .damaged }
         let key = try? places.key.read(in: folder)
         if key?.verifierKey != keys.current { return .keyLost }

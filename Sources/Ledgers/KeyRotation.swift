@@ -28,6 +28,6 @@ extension Ledger {
         let body = SealedBody(entry.body, sealing: sealed, randomness: writer.randomness)
         var draft = Draft(type: EntryType.key, body: body.bytes)
         draft.disclosures = body.disclosures
-        return try await writer.submit([draft], successor: successor)[0].get()
+        return try await writer.submit([draft], succession: .init(from: keys.current, to: successor))[0].get()
     }
 }

@@ -23,6 +23,7 @@ public final class Ledger: Sendable {
     let store: any Store
     let writer: Writer?
     private let cache: Mutex<ViewCache>
+    private let isChangingKey = Mutex(false)
 
     /// What was checked once and need not be checked again.
     private struct ViewCache {
@@ -109,6 +110,17 @@ public final class Ledger: Sendable {
     public func close() async {
         await writer?.close()
         store.close()
+    }
+
+    /// Calls `body` unless the key is being changed already: two changes at once would overwrite each other's files.
+    public func whileChangingKey<Result>(_ body: () async throws -> Result) async throws -> Result {
+        let isFree = isChangingKey.withLock { isChanging in
+            defer { isChanging = true }
+            return !isChanging
+        }
+        guard isFree else { throw RecordError.keyChangedMeanwhile }
+        defer { isChangingKey.withLock { $0 = false } }
+        return try await body()
     }
 
     /// Calls `body` with one moment of the ledger. It blocks while the store is read.

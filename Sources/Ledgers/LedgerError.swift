@@ -46,6 +46,8 @@ public enum RecordError: Error {
     case ledgerIsReadOnly
     /// A successor needs the name of the log, and must not be a key that the log had.
     case unfitKey(String)
+    /// Another change of keys came first.
+    case keyChangedMeanwhile
     case reasonTooLong(limit: Int)
 }
 
@@ -107,6 +109,7 @@ extension RecordError: CustomStringConvertible {
         case .store(let error): error.description
         case .ledgerIsReadOnly: "the ledger was opened for reading only"
         case .unfitKey(let key): "\(key) cannot follow: a new key bears the name of the log, and was never its key"
+        case .keyChangedMeanwhile: "another change of keys is under way or came first"
         case .reasonTooLong(let limit): "the reason has more than \(limit) bytes"
         }
     }

@@ -36,12 +36,18 @@ final class Writer: @unchecked Sendable {
         var isClosed = false
     }
 
-    /// Drafts of one caller. If `isAtomic`, all of them are recorded or none. With a `successor` they are committed alone,
+    /// A change of keys: from the one that signs when it is asked for.
+    struct Succession: Sendable {
+        let from: VerifierKey
+        let to: SigningKey
+    }
+
+    /// Drafts of one caller. If `isAtomic`, all of them are recorded or none. With a `succession` they are committed alone,
     /// and the key changes with them.
     private struct Work {
         let drafts: [Draft]
         var isAtomic = false
-        var successor: SigningKey?
+        var succession: Succession?
         let reply: @Sendable ([Result<Receipt, RecordError>]) -> Void
     }
 
@@ -95,10 +101,10 @@ final class Writer: @unchecked Sendable {
 
     /// Records drafts; answers after the commit that made them durable, in their order.
     func submit(
-        _ drafts: [Draft], isAtomic: Bool = false, successor: SigningKey? = nil
+        _ drafts: [Draft], isAtomic: Bool = false, succession: Succession? = nil
     ) async -> [Result<Receipt, RecordError>] {
         await withCheckedContinuation { continuation in
-            let work = Work(drafts: drafts, isAtomic: isAtomic, successor: successor) {
+            let work = Work(drafts: drafts, isAtomic: isAtomic, succession: succession) {
                 continuation.resume(returning: $0)
             }
             let (isOpen, mustWake) = inbox.withLock { inbox in
@@ -168,7 +174,7 @@ final class Writer: @unchecked Sendable {
             var batch: [Work] = []
             var count = 0
             for item in work {
-                let isAlone = item.successor != nil || batch.last?.successor != nil
+                let isAlone = item.succession != nil || batch.last?.succession != nil
                 if isAlone || count + item.drafts.count > Self.batchLimit, !batch.isEmpty {
                     commit(batch)
                     batch = []
@@ -189,6 +195,9 @@ final class Writer: @unchecked Sendable {
 
     /// One transaction.
     private func record(_ work: [Work]) throws(RecordError) -> [[Result<Receipt, RecordError>]] {
+        if let succession = work.last?.succession, succession.from != signing.key.verifierKey {
+            throw .keyChangedMeanwhile
+        }
         var transaction = Transaction(
             tree: tree, lastLeaf: lastLeaf, specifications: specifications, randomness: randomness)
         transaction.at = try readClock(into: &transaction)
@@ -200,7 +209,7 @@ final class Writer: @unchecked Sendable {
         if transaction.isEmpty { return transaction.results(size: checkpoint.size, root: checkpoint.root) }
         let signature = checkpoint.signature(by: signing.key)
         let keyID = signing.key.verifierKey.keyID
-        let successor = work.last?.successor
+        let successor = work.last?.succession?.to
         let stored = StoredCheckpoint(
             size: checkpoint.size, root: checkpoint.root, signature: signature, isKept: successor != nil)
         var batch = transaction.batch(from: tree.size, checkpoint: stored)
