@@ -55,7 +55,8 @@ public struct VerificationReport: Sendable {
         switch aspect {
         case .integrity: return "\(log.size) entries, links, clocks, hashes and tiles; root \(log.root)"
         case .signatures:
-            return log.key.map { "\(Self.count(log.checkpointCount, "checkpoint")), signed by \($0.text)" } ?? "no key is known"
+            return log.key.map { "\(Self.count(log.checkpointCount, "checkpoint")), signed by \($0.text)" }
+                ?? "no key is known"
         case .citations: return "\(Self.count(log.citationCount, "citation")) of registered words"
         case .sealedFields: return "\(Self.count(log.sealedCount, "sealed value")), \(log.erasedCount) erased on record"
         case .index:
