@@ -76,6 +76,7 @@ let package = Package(
         ),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
+        .testTarget(name: "DocumentationTests", dependencies: ["Because"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
     ]
 )
