@@ -15,8 +15,11 @@ public struct Benchmark {
         precondition(size >= 1000 && rounds > 0, "sizes are checked by the command")
         self.size = size
         self.rounds = rounds
-        var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/because-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw StoreError.io(detail: "no temporary folder: \(String(cString: strerror(errno)))") }
+        var template = Array(
+            "\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/because-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw StoreError.io(detail: "no temporary folder: \(String(cString: strerror(errno)))")
+        }
         folder = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     }
 
@@ -56,7 +59,8 @@ public struct Benchmark {
             let raw = try RawSQLite(path: "\(folder)/raw-\(batch)-\(round)")
             row.baselines.append(try Self.rate(count) { try raw.insert(rows, batch: batch) })
             let ledger = try await Workload.ledger("\(folder)/ours-\(batch)-\(round)")
-            row.values.append(try await Self.rate(count) { try await Workload.record(decisions, in: ledger, batch: batch) })
+            row.values.append(
+                try await Self.rate(count) { try await Workload.record(decisions, in: ledger, batch: batch) })
             await ledger.close()
         }
         return row
@@ -75,7 +79,9 @@ public struct Benchmark {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for caller in 0..<1000 {
                         group.addTask {
-                            for index in stride(from: caller, to: count, by: 1000) { _ = try await ledger.record(decisions[index]) }
+                            for index in stride(from: caller, to: count, by: 1000) {
+                                _ = try await ledger.record(decisions[index])
+                            }
                         }
                     }
                     try await group.waitForAll()
@@ -92,7 +98,9 @@ public struct Benchmark {
         let lines = Workload.decisions(0..<size).flatMap { $0.json.bytes() + [UInt8(ascii: "\n")] }
         let file = open(path, O_RDWR | O_CREAT, 0o600)
         defer { close(file) }
-        guard write(file, lines, lines.count) == lines.count else { throw StoreError.io(detail: "cannot write \(path)") }
+        guard write(file, lines, lines.count) == lines.count else {
+            throw StoreError.io(detail: "cannot write \(path)")
+        }
         var row = BenchmarkReport.Row(name: "record from NDJSON", baseline: nil, unit: "records/s")
         for round in 0..<rounds {
             let ledger = try await Workload.ledger("\(folder)/ndjson-\(round)")
@@ -118,7 +126,8 @@ public struct Benchmark {
     // MARK: Reading
 
     private func verifying(_ path: String) async throws -> BenchmarkReport.Row {
-        var row = BenchmarkReport.Row(name: "verify, all cores", baseline: "raw read and SHA-256, all cores", unit: "entries/s")
+        var row = BenchmarkReport.Row(
+            name: "verify, all cores", baseline: "raw read and SHA-256, all cores", unit: "entries/s")
         let total = Int64(size + 2)
         let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         for _ in 0..<rounds {
@@ -140,7 +149,10 @@ public struct Benchmark {
 
     private func addLatencies(_ path: String, _ report: inout BenchmarkReport) async throws {
         var opening = BenchmarkReport.Row(name: "open for reading", baseline: nil, unit: "µs")
-        for _ in 0..<max(5, rounds) { opening.values.append(try Self.microseconds(1) { _ = try Ledger.open(at: path, for: .reading).read { $0.size } }) }
+        for _ in 0..<max(5, rounds) {
+            opening.values.append(
+                try Self.microseconds(1) { _ = try Ledger.open(at: path, for: .reading).read { $0.size } })
+        }
         report.add(opening)
         let ledger = try Ledger.open(at: path, for: .reading)
         let ids = (0..<200).map { "bench-\($0 &* 7919 % size)" }
@@ -160,7 +172,8 @@ public struct Benchmark {
                     try Self.microseconds(200) {
                         for entry in proven {
                             try entry.proof.check(
-                                leaf: entry.leaf, index: entry.entry.number, size: view.size, root: view.checkpoint.root)
+                                leaf: entry.leaf, index: entry.entry.number, size: view.size, root: view.checkpoint.root
+                            )
                         }
                     })
             }

@@ -24,7 +24,8 @@ public struct BenchmarkReport: Sendable {
 
     private var machine: String {
         let cores = sysconf(Int32(_SC_NPROCESSORS_ONLN))
-        return "\(cores) cores, SQLite \(String(cString: sqlite3_libversion())), \(size) records, median of \(rounds) rounds in turn"
+        return
+            "\(cores) cores, SQLite \(String(cString: sqlite3_libversion())), \(size) records, median of \(rounds) rounds in turn"
     }
 
     /// The report as a table.
@@ -34,7 +35,9 @@ public struct BenchmarkReport: Sendable {
             var line = Self.padded(row.name, 34) + Self.padded(Self.figure(row.values.median) + " " + row.unit, 24)
             line += "(\(Self.figure(row.values.min() ?? 0)) to \(Self.figure(row.values.max() ?? 0)))"
             if let baseline = row.baseline {
-                line = Self.padded(line, 84) + "\(Self.hundredths(row.ratios.median)) of \(baseline) at \(Self.figure(row.baselines.median))"
+                line =
+                    Self.padded(line, 84)
+                    + "\(Self.hundredths(row.ratios.median)) of \(baseline) at \(Self.figure(row.baselines.median))"
             }
             lines.append(line)
         }
@@ -66,7 +69,9 @@ public struct BenchmarkReport: Sendable {
         text + String(repeating: " ", count: max(1, width - text.count))
     }
 
-    private static func figure(_ number: Double) -> String { number >= 100 ? "\(Int(number.rounded()))" : hundredths(number) }
+    private static func figure(_ number: Double) -> String {
+        number >= 100 ? "\(Int(number.rounded()))" : hundredths(number)
+    }
 
     private static func hundredths(_ number: Double) -> String {
         let hundredths = Int((number * 100).rounded())

@@ -9,7 +9,9 @@ final class RawSQLite {
 
     init(path: String) throws {
         var handle: OpaquePointer?
-        guard sqlite3_open(path, &handle) == SQLITE_OK, let handle else { throw Failure(message: "cannot open \(path)") }
+        guard sqlite3_open(path, &handle) == SQLITE_OK, let handle else {
+            throw Failure(message: "cannot open \(path)")
+        }
         self.handle = handle
         try run("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
         try run("CREATE TABLE rows (n INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")

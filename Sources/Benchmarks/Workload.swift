@@ -18,7 +18,10 @@ enum Workload {
                 "The address \(number % 1009) is outside the company and nobody authorised sharing it with branch \(number % 89).",
                 source: .model, timing: .with))
         decision.kind = .respond
-        decision.inputs = [.init(name: nil, role: .user, text: "Please send the file of customer \(number &* 7919 % 100_003) to me now.")]
+        decision.inputs = [
+            .init(
+                name: nil, role: .user, text: "Please send the file of customer \(number &* 7919 % 100_003) to me now.")
+        ]
         decision.model = .init(provider: "example", requested: "m-large", served: "m-large-2026-09")
         decision.producer = .init("bench", version: "1", epoch: "e", seq: Int64(number + 1))
         return decision
