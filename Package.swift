@@ -16,7 +16,10 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
     name: "because",
-    products: [],
+    products: [
+        .library(name: "Because", targets: ["Because"]),
+        .executable(name: "because", targets: ["because"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -57,7 +60,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
-        .executableTarget(name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
@@ -73,6 +77,7 @@ let package = Package(
         .testTarget(name: "RecoveryTests", dependencies: ["Because", grdb], swiftSettings: strict),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
+        .testTarget(name: "DocumentationTests", dependencies: ["Because"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
     ]
 )

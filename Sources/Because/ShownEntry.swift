@@ -41,6 +41,7 @@ public struct ShownEntry: Sendable {
     public func text(isForTerminal: Bool) -> String {
         let entry = checked.entry
         let checkpoint = checked.checkpoint.checkpoint
+        let hashCount = evidence.proof.inclusion.hashes.count
         let stored = String(decoding: entry.bytes, as: UTF8.self)
         var lines = [
             "entry       \(entry.number), \(entry.type) \(entry.id), \(entry.at)",
@@ -48,7 +49,7 @@ public struct ShownEntry: Sendable {
             "link        \(entry.link)",
             "leaf        \(entry.leaf)",
             "place       hash \(place.offset) of \(place.tile.path)",
-            "proven      by \(evidence.proof.inclusion.hashes.count) hashes in the tree of \(checkpoint.size) entries",
+            "proven      by \(hashCount) \(hashCount == 1 ? "hash" : "hashes") in the tree of \(checkpoint.size) entries",
             "root        \(checkpoint.root), signed by \(checked.checkpoint.log.text)",
             "sealed      \(checked.sealedCount) fields, of which \(checked.disclosures.count) can be opened",
         ]

@@ -66,16 +66,19 @@ public struct VerificationReport: Sendable {
         case .integrity: return "\(log.size) entries, links, clocks, hashes and tiles; root \(log.root)"
         case .signatures:
             guard let keys = log.keys else { return "no key is known" }
-            return "\(log.checkpointCount) checkpoints, signed by \(keys.keys.map(\.text).joined(separator: ", then "))"
-        case .citations: return "\(log.citationCount) citations of registered words"
-        case .sealedFields: return "\(log.sealedCount) sealed values, \(log.erasedCount) erased on record"
+            let names = keys.keys.map(\.text).joined(separator: ", then ")
+            return "\(Self.count(log.checkpointCount, "checkpoint")), signed by \(names)"
+        case .citations: return "\(Self.count(log.citationCount, "citation")) of registered words"
+        case .sealedFields: return "\(Self.count(log.sealedCount, "sealed value")), \(log.erasedCount) erased on record"
         case .index:
             return verdict(.index) == .cannotTell ? "there is none yet" : "compared with what the log gives"
         case .completeness:
             if log.producers.isEmpty { return "no producer numbers its decisions" }
-            return "\(log.producers.count) numbered runs of producers"
+            return "\(Self.count(log.producers.count, "numbered run")) of producers"
         }
     }
+
+    private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     /// The verdicts and findings as lines of text.
     public var text: String {

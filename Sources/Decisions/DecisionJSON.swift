@@ -103,7 +103,11 @@ extension Decision.Conflict {
 }
 
 extension Decision.Confidence {
-    fileprivate var json: JSON { ["value": .decimal(value), "kind": .string(kind.rawValue)] }
+    fileprivate var json: JSON {
+        // Written without a point, 0 and 1 are integers.
+        let number: JSON = value == "0" ? 0 : value == "1" ? 1 : .decimal(value)
+        return ["value": number, "kind": .string(kind.rawValue)]
+    }
 }
 
 extension Decision.Input {

@@ -104,7 +104,7 @@ extension Explanation {
         let checkpoint = proof.checkpoint
         return [
             .init(
-                "entry \(number) was hashed again and found, by \(proof.hashCount) hashes, in the tree of \(checkpoint.size) entries that \(checkpoint.origin) signed (key \(proof.key.text.split(separator: "+").dropFirst().first ?? ""))",
+                "entry \(number) was hashed again and found, by \(proof.hashCount) \(proof.hashCount == 1 ? "hash" : "hashes"), in the tree of \(checkpoint.size) entries that \(checkpoint.origin) signed (key \(proof.key.text.split(separator: "+").dropFirst().first ?? ""))",
                 .computed),
             .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
             .init("no witness outside this ledger has confirmed the tree", .computed, .detail),

@@ -111,7 +111,7 @@ extension Explanation {
             ?? source
         let timing = ["before": "before the output", "with": "together with the output", "after": "after the output"]
         let when = timing[rationale["timing"]?.text ?? ""] ?? ""
-        let method = rationale["method"]?.text.map { ", \($0)" } ?? ""
+        let method = rationale["method"]?.text.map { " (method: \($0))" } ?? ""
         let quote: Answer.Statement =
             rationale["text"]?.text.map { .init($0, .recorded, .quote) }
             ?? .init("the words of the reason are gone", goneMark("rationale") ?? .notRecorded)

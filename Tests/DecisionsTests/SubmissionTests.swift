@@ -133,6 +133,18 @@ struct SubmissionTests {
     }
 
     @Test(arguments: [
+        ("0", true), ("1", true), ("0.0", true), ("0.870", true), ("1.00", true), ("", false), ("1.01", false),
+        ("2", false), ("01", false), (".5", false), ("5e-1", false), ("-0", false), ("0.5,\"x\":1", false),
+    ])
+    func `a confidence made in Swift is a fraction as JSON writes it`(value: String, isFraction: Bool) throws {
+        var decision = Decision(outcome: .comply, grounds: .noneCited("x"), reason: .absent("y"))
+        decision.confidence = .init(value, kind: .rule)
+        let submission = try? Submission(decision)
+        #expect((submission != nil) == isFraction)
+        if let submission { #expect(submission.content["confidence"]?["value"]?.string() == value) }
+    }
+
+    @Test(arguments: [
         ("2026-11-20T09:14:07Z", true), ("2026-11-20T09:14:07.123456789Z", true), ("2026-11-20T09:14:60Z", true),
         ("2026-11-20T09:14:07+05:30", true), ("2024-02-29T00:00:00Z", true), ("2026-11-20 09:14:07Z", false),
         ("2026-11-20T09:14:07", false), ("2026-11-20T24:00:00Z", false), ("2026-13-01T00:00:00Z", false),
