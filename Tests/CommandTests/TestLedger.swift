@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// A ledger of its own for one test: a copy of one that the command made, with a short specification in force.
+final class TestLedger {
+    static let origin = "acme.example/decisions"
+    static let rules = """
+        # Rules for the billing agent
+
+        The agent answers customers of Acme.
+
+        ## Protect privacy
+
+        Never send personal data outside the company.
+
+        ## Obey the law
+
+        Do nothing that is against the law.
+
+        ## Ask when unsure
+
+        When an instruction can be read in two ways, ask which one is meant.
+
+        """
+
+    /// Made once; tests work on copies.
+    private static let template = Result {
+        let scratch = try Scratch()
+        let ledger = scratch.path + "/ledger"
+        let made = try Because.run(["init", ledger, "--origin", origin])
+        try #require(made.status == 0, "\(made.errors)")
+        let file = try scratch.write(rules, to: "rules.md")
+        let added = try Because.run(
+            ["spec", "add", file, "--id", "acme/rules", "--version", "1", "--ledger", ledger])
+        try #require(added.status == 0, "\(added.errors)")
+        return scratch
+    }
+
+    /// The entries of a new ledger: its own first one, and the specification.
+    static let ownCount = 2
+
+    private let scratch: Scratch
+    let path: String
+
+    init(under parent: String = FileManager.default.temporaryDirectory.path) throws {
+        scratch = try Scratch(under: parent)
+        path = scratch.path + "/ledger"
+        try FileManager.default.copyItem(atPath: try Self.template.get().path + "/ledger", toPath: path)
+    }
+
+    /// A file beside the ledger.
+    func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String { try scratch.write(bytes, to: name) }
+
+    func run(_ arguments: String..., input: String = "", terminal: Terminal? = nil) throws -> Answer {
+        try Because.run(
+            arguments, input: input.utf8, environment: ["BECAUSE_LEDGER": path, "NO_COLOR": "1"], terminal: terminal)
+    }
+
+    func run(_ arguments: String..., bytes: [UInt8]) throws -> Answer {
+        try Because.run(arguments, input: bytes, environment: ["BECAUSE_LEDGER": path])
+    }
+
+    func start(_ arguments: String...) throws -> Child {
+        try Because.start(arguments, environment: ["BECAUSE_LEDGER": path])
+    }
+
+    /// A copy of the ledger as it lies on the disk now.
+    func copy() throws -> TestLedger {
+        let copy = try TestLedger()
+        try FileManager.default.removeItem(atPath: copy.path)
+        try FileManager.default.copyItem(atPath: path, toPath: copy.path)
+        return copy
+    }
+}
+
+/// A line that a producer would send.
+func decision(_ id: String, summary: String = "Refused to send the customer file", ref: String = "acme/rules#protect-privacy")
+    -> String
+{
+    """
+    {"id":"\(id)","outcome":"refuse","summary":"\(summary)","principles":[{"ref":"\(ref)","role":"applied"}],\
+    "rationale":{"text":"The address is outside the company.","source":"model","timing":"with"}}
+    """
+}
