@@ -41,7 +41,8 @@ struct KillTests {
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
 
         // The next record goes on where the log ends, and what was sent before is known.
-        let next = try ledger.run("record", input: decision("after") + "\n" + (printed.first.map { decision($0.id) } ?? ""))
+        let next = try ledger.run(
+            "record", input: decision("after") + "\n" + (printed.first.map { decision($0.id) } ?? ""))
         #expect(next.status == 0, "\(next.errors)")
         #expect(receipts(next.lines).first?.number == Int64(stored.count))
         #expect(receipts(next.lines).dropFirst().allSatisfy { $0 == printed[0] })

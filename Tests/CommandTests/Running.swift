@@ -68,11 +68,12 @@ final class Scratch: Sendable {
     func write(_ text: String, to name: String) throws -> String { try write(text.utf8, to: name) }
 }
 
-/// Every file of a folder with its bytes.
+/// Every file of a ledger's folder with its bytes, but for what SQLite keeps beside a database that is read: the index of the
+/// WAL, and a WAL without frames.
 func contents(of folder: String) throws -> [String: Data] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    return try Dictionary(
-        uniqueKeysWithValues: names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)"))) })
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "log.sqlite-shm" }
+    let files = try names.map { ($0, try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)"))) }
+    return Dictionary(uniqueKeysWithValues: files.filter { $0 != "log.sqlite-wal" || !$1.isEmpty })
 }
 
 /// Runs another program and returns its exit status, or `nil` when it cannot be run.

@@ -74,7 +74,9 @@ final class TestLedger {
 }
 
 /// A line that a producer would send.
-func decision(_ id: String, summary: String = "Refused to send the customer file", ref: String = "acme/rules#protect-privacy")
+func decision(
+    _ id: String, summary: String = "Refused to send the customer file", ref: String = "acme/rules#protect-privacy"
+)
     -> String
 {
     """

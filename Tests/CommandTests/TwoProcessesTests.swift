@@ -27,7 +27,10 @@ struct TwoProcessesTests {
 
         let attempts: [[String]] = [
             ["record"], ["record", "--strict"], ["spec", "activate", "acme/rules@1"],
-            ["spec", "add", try ledger.file("rules2.md", "# Rules\n\nMore.\n".utf8), "--id", "acme/rules", "--version", "2"],
+            [
+                "spec", "add", try ledger.file("rules2.md", "# Rules\n\nMore.\n".utf8), "--id", "acme/rules",
+                "--version", "2",
+            ],
         ]
         for arguments in attempts {
             let second = try Because.run(
@@ -43,7 +46,8 @@ struct TwoProcessesTests {
         }
         let questions = [
             ["why", "d1"], ["why", "d1", "--json"], ["find", "outcome:refuse"], ["find", "customer", "--scan"],
-            ["verify"], ["status"], ["show", "d1"], ["export"], ["spec", "list"], ["spec", "show", "acme/rules#obey-the-law"],
+            ["verify"], ["status"], ["show", "d1"], ["export"], ["spec", "list"],
+            ["spec", "show", "acme/rules#obey-the-law"],
             ["index", "rebuild"], ["record", "--check", try ledger.file("more", (decision("d3") + "\n").utf8)],
         ]
         for arguments in questions {
