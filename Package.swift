@@ -57,7 +57,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
-        .executableTarget(name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(

@@ -102,7 +102,8 @@ struct InputTests {
         let again = try copy.run("record", input: export.output)
         #expect(again.status == 0, "\(again.errors)")
         #expect(
-            try copy.run("why", "d1", "--json").value["content"] == ledger.run("why", "d1", "--json").value["content"])
+            try copy.run("why", "d1", "--json").value["decision"] == ledger.run("why", "d1", "--json").value["decision"]
+        )
     }
 
     @Test func `a line of 2 GB is passed over without being kept`() throws {

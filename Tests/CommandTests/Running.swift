@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What a command answered.
-struct Answer {
+struct Answer: Sendable {
     let status: Int32
     let bytes: [UInt8]
     let errors: String

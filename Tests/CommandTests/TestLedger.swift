@@ -42,10 +42,10 @@ final class TestLedger {
     private let scratch: Scratch
     let path: String
 
-    init(under parent: String = FileManager.default.temporaryDirectory.path) throws {
+    init(under parent: String = FileManager.default.temporaryDirectory.path, copyOf other: String? = nil) throws {
         scratch = try Scratch(under: parent)
         path = scratch.path + "/ledger"
-        try FileManager.default.copyItem(atPath: try Self.template.get().path + "/ledger", toPath: path)
+        try FileManager.default.copyItem(atPath: try other ?? Self.template.get().path + "/ledger", toPath: path)
     }
 
     /// A file beside the ledger.
@@ -62,14 +62,6 @@ final class TestLedger {
 
     func start(_ arguments: String...) throws -> Child {
         try Because.start(arguments, environment: ["BECAUSE_LEDGER": path])
-    }
-
-    /// A copy of the ledger as it lies on the disk now.
-    func copy() throws -> TestLedger {
-        let copy = try TestLedger()
-        try FileManager.default.removeItem(atPath: copy.path)
-        try FileManager.default.copyItem(atPath: path, toPath: copy.path)
-        return copy
     }
 }
 
