@@ -33,8 +33,9 @@ struct LedgerFolder {
 
     /// Removes the files of a creation that did not come to its end, and the folder with them.
     func discard() {
-        for name in ["/key", "/head", "/lock", "/log.sqlite", "/log.sqlite-wal", "/log.sqlite-shm", "/log.new"] {
-            unlink(path + name)
+        for name in ["/key", "/head", "/lock"] { unlink(path + name) }
+        for log in ["/log.sqlite", "/log.new"] {
+            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + log + suffix) }
         }
         rmdir(path)
     }

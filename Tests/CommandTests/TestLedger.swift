@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A ledger of its own for one test: a copy of one that the command made, with a short specification in force.
-final class TestLedger {
+final class TestLedger: Sendable {
     static let origin = "acme.example/decisions"
     static let rules = """
         # Rules for the billing agent
@@ -46,6 +46,20 @@ final class TestLedger {
         scratch = try Scratch(under: parent)
         path = scratch.path + "/ledger"
         try FileManager.default.copyItem(atPath: try other ?? Self.template.get().path + "/ledger", toPath: path)
+    }
+
+    /// Puts other bytes into a file of the ledger.
+    func patch(_ name: String, at offset: Int, _ bytes: [UInt8]) throws {
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: "\(path)/\(name)"))
+        try file.seek(toOffset: UInt64(offset))
+        try file.write(contentsOf: Data(bytes))
+        try file.close()
+    }
+
+    /// Puts the file of another ledger in the place of this one's.
+    func replace(_ name: String, by other: TestLedger) throws {
+        try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+        try FileManager.default.copyItem(atPath: "\(other.path)/\(name)", toPath: "\(path)/\(name)")
     }
 
     /// A file beside the ledger.
