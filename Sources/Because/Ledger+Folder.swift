@@ -17,8 +17,19 @@ extension Ledger {
     public static func create(at path: String, origin: String) async throws -> Ledger {
         guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
         let place = LedgerFolder(path: path)
-        try place.claim()
-        let draft = LedgerFolder(path: "\(path).new-\(getpid())")
+        do {
+            try place.claim()
+            do { try await make(origin, at: place) } catch {
+                rmdir(place.path)
+                throw error
+            }
+        } catch let error as StoreError { throw LedgerError.store(error) }
+        return try open(at: place.path)
+    }
+
+    /// Makes the files in a folder beside `place`, which takes its name once all is there.
+    private static func make(_ origin: String, at place: LedgerFolder) async throws {
+        let draft = LedgerFolder(path: "\(place.path).new-\(getpid())")
         do {
             try draft.claim()
             let key = try SigningKey.generate(name: origin, randomness: .system)
@@ -29,10 +40,8 @@ extension Ledger {
             try draft.replace(place)
         } catch {
             draft.discard()
-            rmdir(path)
             throw error
         }
-        return try open(at: path)
     }
 
     /// Opens a ledger. It never creates one.

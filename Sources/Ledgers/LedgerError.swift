@@ -7,6 +7,8 @@ public import Storage
 public enum LedgerError: Error {
     case store(StoreError)
     case invalidOrigin(String)
+    /// The folder in which a ledger's folder was to be made is not there.
+    case noParentFolder(path: String)
     /// The key file cannot be used.
     case key(path: String, detail: String)
     /// The key belongs to another ledger.
@@ -49,6 +51,7 @@ extension LedgerError: CustomStringConvertible {
         switch self {
         case .store(let error): error.description
         case .invalidOrigin(let origin): "\"\(origin)\" cannot name a ledger"
+        case .noParentFolder(let path): "\"\(path)\" cannot be created: the folder that is to hold it is not there"
         case .key(let path, let detail): "the signing key \(path) cannot be used: \(detail)"
         case .wrongKey(let got, let want): "the signing key is \(got); this ledger was made with \(want)"
         case .noFirstEntry(let detail): "entry 0 does not say which ledger this is: \(detail)"
@@ -67,6 +70,7 @@ extension LedgerError: CustomStringConvertible {
         switch self {
         case .store(let error): error.hint
         case .invalidOrigin: "use a name like acme.example/decisions: 1 to 255 bytes without spaces and without +"
+        case .noParentFolder: "create that folder first, or name another place"
         case .key: "restore the key file of this ledger, or point to where it lies"
         case .wrongKey: "use the key that `because init` made for this ledger"
         case .noFirstEntry, .headDoesNotHold, .unproven: "run `because verify`; it names the entry at fault"
@@ -107,6 +111,7 @@ extension RecordError: CustomStringConvertible {
         switch self {
         case .differentContent:
             "an entry is never changed; record what is new under an id of its own, with a link to the first"
+        case .submission(let error): error.hint
         case .clockJumped: "set the clock right, or accept its time with --accept-clock"
         case .store(let error): error.hint
         default: nil

@@ -14,7 +14,8 @@ struct LedgerOption: ParsableArguments {
         get throws {
             if let folder { return folder }
             if let named = getenv("BECAUSE_LEDGER"), named.pointee != 0 { return String(cString: named) }
-            throw Problem("no ledger is named", hint: "use --ledger DIR, or set BECAUSE_LEDGER to the folder")
+            throw Problem(
+                "no ledger is named", hint: "use --ledger DIR, or set BECAUSE_LEDGER to the folder", status: 64)
         }
     }
 

@@ -23,7 +23,12 @@ struct RecordCommand: AsyncParsableCommand {
         let ledger = try Ledger.open(at: self.ledger.path, acceptsClockJump: acceptClock)
         do {
             for input in inputs {
-                refused += try await recorder(ledger, input).record(input.descriptor).reported().refused
+                let summary = try await recorder(ledger, input).record(input.descriptor).reported()
+                refused += summary.refused
+                if let failure = summary.failure {
+                    Terminal.note("nothing after that line was recorded; what has a receipt is safe")
+                    throw ExitCode(Terminal.status(of: failure))
+                }
             }
             await ledger.close()
         } catch {

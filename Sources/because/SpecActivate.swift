@@ -6,7 +6,7 @@ struct SpecActivate: AsyncParsableCommand {
         commandName: "activate", abstract: "Put a registered version in force from here on.")
 
     @OptionGroup var ledger: LedgerOption
-    @Argument(help: "document@version") var name: VersionName
+    @Argument(help: "document@version", transform: VersionName.parse) var name: VersionName
 
     func run() async throws {
         let ledger = try Ledger.open(at: self.ledger.path)

@@ -30,11 +30,15 @@ struct SpecAdd: AsyncParsableCommand {
         let ledger = try Ledger.open(at: self.ledger.path)
         do {
             let registered = try await ledger.register(specification, isActive: !inactive)
+            let inForce = try ledger.read { $0.specifications.registry.inForce(id)?.version }
             await ledger.close()
             let known = registered.receipt.status == .duplicate ? "was registered before, as" : "registered as"
             Terminal.write(
                 "\(id)@\(version): \(specification.sections.count) sections, \(known) entry \(registered.receipt.number), sha256 \(specification.digest.hex)\n"
             )
+            if inForce != version, !inactive {
+                Terminal.note("it is not in force; because spec activate \(id)@\(version) puts it in force")
+            }
         } catch {
             await ledger.close()
             throw error
