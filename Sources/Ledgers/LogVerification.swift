@@ -60,7 +60,7 @@ public struct LogVerification: Sendable {
         var first: UInt64 = 0
         while first < total {
             // A row far beyond the rest must not keep the verification busy with what is not there.
-            let next = try nextEntry(from: first, to: total) / width * width
+            let next = max(first, try nextEntry(from: first, to: total) / width * width)
             if next > first { merger.skip(first..<next) }
             let count = min(wave, (total - next + width - 1) / width)
             for segment in segments(from: next, count: count, start) { merger.add(segment, key: start.key) }

@@ -44,7 +44,7 @@ struct RowTamperTests {
         Tampering(
             "an entry under no full tile is deleted", "entry_missing", at: 530,
             says: "entry 530 is missing: it was deleted",
-            and: ["identity_wrong", "index_unchecked", "sequence_gap", "root_differs"],
+            and: ["identity_wrong", "index_unchecked", "sequence_gap", "root_differs", "forked"],
             sql: "DELETE FROM entries WHERE n = 530"),
         Tampering(
             "the last entry is deleted", "truncated", at: 559,
@@ -67,7 +67,7 @@ struct RowTamperTests {
             sql: "DELETE FROM entries WHERE n >= 500; DELETE FROM checkpoints WHERE size > 500"),
     ]
 
-    private static let moved: Set = ["identity_wrong", "index_differs", "root_differs", "sequence_gap"]
+    private static let moved: Set = ["identity_wrong", "index_differs", "root_differs", "sequence_gap", "forked"]
 
     static let moves = [
         Tampering(
@@ -116,7 +116,7 @@ struct RowTamperTests {
         Tampering(
             "the number in an entry is changed", "entry_misplaced", at: 100,
             says: "the row of entry 100 holds entry 109: the number in it was changed",
-            and: ["link_broken", "root_differs", "index_differs", "sequence_gap"]
+            and: ["link_broken", "root_differs", "index_differs", "sequence_gap", "forked"]
         ) { ledger in
             var bytes = try ledger.entry(100)
             try replace(#""n":100"#, with: #""n":109"#, in: &bytes)
