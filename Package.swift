@@ -63,6 +63,22 @@ let package = Package(
         .executableTarget(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
+        // Ledgers with fixed keys, clocks and randomness, for the tests below.
+        .target(
+            name: "LedgerSamples",
+            dependencies: [
+                "Cryptography", "Decisions", "JSON", "Ledgers", "Notes", "Specifications", "SQLiteStorage", "Storage",
+                "StorageTesting",
+            ],
+            path: "Tests/LedgerSamples", swiftSettings: strict),
+        .testTarget(
+            name: "LedgersTests",
+            dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InquiryTests",
+            dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
+            swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict

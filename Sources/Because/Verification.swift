@@ -40,11 +40,11 @@ public struct Verification: Sendable {
         return VerificationReport(log: log, index: index(ledger))
     }
 
-    private func head(_ key: VerifierKey?) -> Checkpoint? {
-        guard let key, let file = try? HeadFile(path: LedgerFolder(path: folder).head, isWritable: false) else {
-            return nil
-        }
-        return file.read(key: key)
+    /// What the head file holds; `nil` where no key tells.
+    private func head(_ key: VerifierKey?) -> HeadFile.Content? {
+        guard let key else { return nil }
+        let file = try? HeadFile(path: LedgerFolder(path: folder).head, isWritable: false)
+        return file?.read(key: key) ?? .empty
     }
 
     private func index(_ ledger: Ledger?) -> Findings {

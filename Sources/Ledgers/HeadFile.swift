@@ -29,19 +29,30 @@ public final class HeadFile {
 
     deinit { Glibc.close(file) }
 
-    /// The larger of the checkpoints that `key` signed; `nil` where there is none.
-    public func read(key: VerifierKey) -> Checkpoint? {
-        let checkpoints = (0..<2).map { slot -> Checkpoint? in
+    /// What the file holds.
+    public enum Content: Sendable, Equatable {
+        /// Nothing yet.
+        case empty
+        /// The larger of the checkpoints that the log's key signed.
+        case checkpoint(Checkpoint)
+        /// Something, and nothing that the log's key signed. A write that was torn leaves the other slot, so this is no crash.
+        case foreign
+    }
+
+    /// Reads both slots. `key` is the log's.
+    public func read(key: VerifierKey) -> Content {
+        let slots = (0..<2).map { slot -> [UInt8] in
             var bytes = [UInt8](repeating: 0, count: Self.slotByteCount)
             let count = pread(file, &bytes, bytes.count, off_t(slot * Self.slotByteCount))
-            guard count > 0 else { return nil }
-            let text = Array(bytes[..<count].prefix { $0 != 0 })
-            return try? SignedNote(parsing: text).trustedCheckpoint(by: [key]).checkpoint
+            return Array(bytes.prefix(max(0, count)).prefix { $0 != 0 })
         }
-        guard let newest = checkpoints.compactMap(\.self).max(by: { $0.size < $1.size }) else { return nil }
+        let checkpoints = slots.map { try? SignedNote(parsing: $0).trustedCheckpoint(by: [key]).checkpoint }
+        guard let newest = checkpoints.compactMap(\.self).max(by: { $0.size < $1.size }) else {
+            return slots.allSatisfy(\.isEmpty) ? .empty : .foreign
+        }
         // The next write takes the slot that is older or empty.
         slot = checkpoints[0]?.size == newest.size ? 1 : 0
-        return newest
+        return .checkpoint(newest)
     }
 
     /// Writes a checkpoint that was committed. `elapsed` is in microseconds.

@@ -23,6 +23,8 @@ public enum LedgerError: Error {
     case rolledBack(size: UInt64, headSize: UInt64)
     /// The `head` file knows another history of the same size.
     case forked(size: UInt64)
+    /// The `head` file holds nothing that the ledger's key signed.
+    case foreignHead
     /// An entry cannot be proven in the signed tree.
     case unproven(entry: UInt64, detail: String)
     case noSuchEntry(UInt64)
@@ -60,6 +62,8 @@ extension LedgerError: CustomStringConvertible {
         case .rolledBack(let size, let headSize):
             "the database has \(size) entries, but \(headSize) were signed before: it was rolled back or replaced by an older copy"
         case .forked(let size): "another history of \(size) entries was signed before: the database was replaced"
+        case .foreignHead:
+            "the head file holds no checkpoint that this ledger's key signed: it was changed, or it or the database belongs to another ledger"
         case .unproven(let entry, let detail): "entry \(entry) cannot be proven in the signed tree: \(detail)"
         case .noSuchEntry(let number): "there is no entry \(number)"
         }
@@ -75,7 +79,7 @@ extension LedgerError: CustomStringConvertible {
         case .wrongKey: "use the key that `because init` made for this ledger"
         case .noFirstEntry, .headDoesNotHold, .unproven: "run `because verify`; it names the entry at fault"
         case .newerFormat: "use the version of because that wrote it, or a later one"
-        case .rolledBack, .forked:
+        case .rolledBack, .forked, .foreignHead:
             "nothing was written. Restore the newest copy; keep both files, they are evidence"
         case .noSuchEntry: nil
         }
@@ -84,7 +88,7 @@ extension LedgerError: CustomStringConvertible {
     /// Whether the evidence itself does not hold, in contrast to something that could not be done.
     public var isBrokenEvidence: Bool {
         switch self {
-        case .store(.damaged), .noFirstEntry, .headDoesNotHold, .rolledBack, .forked, .unproven: true
+        case .store(.damaged), .noFirstEntry, .headDoesNotHold, .rolledBack, .forked, .foreignHead, .unproven: true
         default: false
         }
     }

@@ -32,13 +32,13 @@ public struct LogReport: Sendable {
 public struct LogVerification: Sendable {
     private let store: any Store
     private let trustedKey: VerifierKey?
-    private let head: Checkpoint?
+    private let head: HeadFile.Content?
     private let progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)?
 
     /// `trustedKey` is the key the auditor knows; without one, that of entry 0 is taken, and the report says which it was.
-    /// `head` is the checkpoint of the `head` file, whose signature was checked.
+    /// `head` is what the `head` file holds, where there is one to ask.
     public init(
-        of store: any Store, trustedKey: VerifierKey? = nil, head: Checkpoint? = nil,
+        of store: any Store, trustedKey: VerifierKey? = nil, head: HeadFile.Content? = nil,
         progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
     ) {
         self.store = store
@@ -60,14 +60,14 @@ public struct LogVerification: Sendable {
         var first: UInt64 = 0
         while first < total {
             // A row far beyond the rest must not keep the verification busy with what is not there.
-            let next = try nextEntry(from: first, to: total) / width * width
+            let next = max(first, try nextEntry(from: first, to: total) / width * width)
             if next > first { merger.skip(first..<next) }
             let count = min(wave, (total - next + width - 1) / width)
             for segment in segments(from: next, count: count, start) { merger.add(segment, key: start.key) }
             first = min(total, next + count * width)
             progress?(first, total)
         }
-        try store.read { snapshot in try merger.finish(snapshot, start, head: head) }
+        try store.read { snapshot in try merger.finish(snapshot, head: head) }
         return merger.report
     }
 
@@ -83,9 +83,12 @@ public struct LogVerification: Sendable {
         }
     }
 
+    private var headSize: UInt64? { if case .checkpoint(let head) = head { head.size } else { nil } }
+
     /// What is read once before the entries.
     struct Start: Sendable {
         var size: UInt64 = 0
+        var signedSize: UInt64 = 0
         var key: VerifierKey?
         var history = SpecificationHistory()
         var subjectKey: [UInt8] = []
@@ -104,10 +107,11 @@ public struct LogVerification: Sendable {
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest
+        start.signedSize = newest?.size ?? 0
         start.key = key(snapshot, &report.findings)
         let prefix = Draft.idPrefix(EntryType.specification)
         let numbers = try snapshot.identities(prefix: prefix, limit: .max).map(\.number).sorted()
-        do { start.history = try SpecificationHistory.read(numbers, from: snapshot) } catch {
+        do { start.history = try SpecificationHistory.read(numbers, from: snapshot, provenIn: nil) } catch {
             report.findings.add(Finding(.citations, "specification_unreadable", "\(error)"))
         }
         try checkTexts(snapshot, start.history, &report.findings)
@@ -175,8 +179,8 @@ public struct LogVerification: Sendable {
                 }
                 var checker = SegmentChecker(
                     range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints,
-                    key: start.key)
+                    checkpoints: checkpoints, key: start.key, signedSize: start.signedSize,
+                    headSize: headSize)
                 return try checker.run()
             }
         } catch {

@@ -35,13 +35,14 @@ struct OpenedState {
         last = try Entry(parsing: bytes)
         let numbers = try snapshot.identities(prefix: Draft.idPrefix(EntryType.specification), limit: .max).map(
             \.number)
-        specifications = try SpecificationHistory.read(numbers.sorted(), from: snapshot)
+        specifications = try SpecificationHistory.read(numbers.sorted(), from: snapshot, provenIn: newest)
         subjectKey = try snapshot.subjectKey()
     }
 
     /// Refuses a database that is older than its head, or another.
-    private static func compare(_ head: Checkpoint?, with tree: TileBuilder, _ reader: TreeReader) throws {
-        guard let head else { return }
+    private static func compare(_ head: HeadFile.Content, with tree: TileBuilder, _ reader: TreeReader) throws {
+        if head == .foreign { throw LedgerError.foreignHead }
+        guard case .checkpoint(let head) = head else { return }
         guard head.size <= tree.size else { throw LedgerError.rolledBack(size: tree.size, headSize: head.size) }
         guard try reader.builder(size: head.size).root == head.root else { throw LedgerError.forked(size: head.size) }
     }

@@ -29,6 +29,8 @@ final class Writer: @unchecked Sendable {
     private var tree: TileBuilder
     private var lastLeaf: Digest
     private var lastTime: Timestamp
+    /// Whether a commit failed. What is on the disk is known only after opening again, so nothing is answered any more.
+    private var isDead = false
 
     private struct Inbox {
         var work: [Work] = []
@@ -145,6 +147,7 @@ final class Writer: @unchecked Sendable {
 
     /// One transaction.
     private func record(_ work: [Work]) throws(RecordError) -> [[Result<Receipt, RecordError>]] {
+        if isDead { throw .store(.writerIsDead) }
         var transaction = Transaction(
             tree: tree, lastLeaf: lastLeaf, specifications: specifications, randomness: randomness)
         transaction.at = try readClock(into: &transaction)
@@ -156,7 +159,10 @@ final class Writer: @unchecked Sendable {
         if transaction.isEmpty { return transaction.results(size: checkpoint.size, root: checkpoint.root) }
         let signature = checkpoint.signature(by: signing.key)
         let stored = StoredCheckpoint(size: checkpoint.size, root: checkpoint.root, signature: signature)
-        do { try store.append(transaction.batch(from: tree.size, checkpoint: stored)) } catch { throw .store(error) }
+        do { try store.append(transaction.batch(from: tree.size, checkpoint: stored)) } catch {
+            isDead = true
+            throw .store(error)
+        }
         // Committed: entries, tiles and the signed checkpoint are on disk together. A crash from here on loses nothing
         // but the answer, which a producer gets again by sending the same id again.
         tree = transaction.tree
