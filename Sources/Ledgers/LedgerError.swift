@@ -79,7 +79,9 @@ extension LedgerError: CustomStringConvertible {
         case .wrongKey: "use the key that `because init` made for this ledger"
         case .noFirstEntry, .headDoesNotHold, .unproven: "run `because verify`; it names the entry at fault"
         case .newerFormat: "use the version of because that wrote it, or a later one"
-        case .rolledBack, .forked, .foreignHead:
+        case .foreignHead:
+            "nothing was written. Keep both files, they are evidence; where you know that nothing was rolled back, move the head file away"
+        case .rolledBack, .forked:
             "nothing was written. Restore the newest copy; keep both files, they are evidence"
         case .noSuchEntry: nil
         }

@@ -164,7 +164,7 @@ struct FaultTests {
         let ledger = try TestLedger()
         let behind = try Data(contentsOf: URL(fileURLWithPath: ledger.path + "/head"))
         _ = try ledger.run("record", input: decision("d1"))
-        for head in [nil, Data(), Data("noise".utf8), behind] {
+        for head in [nil, Data(), behind] {
             let file = URL(fileURLWithPath: ledger.path + "/head")
             try? FileManager.default.removeItem(at: file)
             try head?.write(to: file)
@@ -175,5 +175,17 @@ struct FaultTests {
             let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
             #expect(text.contains("\(TestLedger.origin)\n\(size ?? 0)\n"))
         }
+    }
+
+    @Test func `a head that holds something else is not overwritten, and can be taken away knowingly`() throws {
+        let ledger = try TestLedger()
+        let file = URL(fileURLWithPath: ledger.path + "/head")
+        try Data("noise".utf8).write(to: file)
+        let refused = try ledger.run("record", input: decision("d1"))
+        #expect(refused.status == 2 && refused.errors.contains("holds no checkpoint that this ledger's key signed"))
+        #expect(try broken(ledger.run("verify", "--json")) == ["head_foreign"])
+        #expect(try Data(contentsOf: file) == Data("noise".utf8))
+        try FileManager.default.removeItem(at: file)
+        #expect(try ledger.run("record", input: decision("d1")).status == 0)
     }
 }
