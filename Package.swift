@@ -63,6 +63,22 @@ let package = Package(
         .executableTarget(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
+        // Ledgers with fixed keys, clocks and randomness, for the tests below.
+        .target(
+            name: "LedgerSamples",
+            dependencies: [
+                "Cryptography", "Decisions", "JSON", "Ledgers", "Notes", "Specifications", "SQLiteStorage", "Storage",
+                "StorageTesting",
+            ],
+            path: "Tests/LedgerSamples", swiftSettings: strict),
+        .testTarget(
+            name: "LedgersTests",
+            dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "InquiryTests",
+            dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
+            swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict
@@ -79,5 +95,8 @@ let package = Package(
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "DocumentationTests", dependencies: ["Because"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .testTarget(name: "BecauseTests", dependencies: ["Because"], swiftSettings: strict),
+        // The command is built first, and run as others run it.
+        .testTarget(name: "CommandTests", dependencies: ["Because", "because"], swiftSettings: strict),
     ]
 )

@@ -31,10 +31,10 @@ extension Ledger {
     /// What the `head` file says against the ledger; `nil` where it says nothing.
     func headWarning() -> String? {
         guard let headPath, let file = try? HeadFile(path: headPath, isWritable: false) else { return nil }
-        let notes = file.notes()
+        let slots = file.slots()
         return try? read { view in
-            let reading = HeadFile.Reading(notes, keys: view.keys.keys)
-            if let foreign = reading.foreign { return "\(LedgerError.foreignHead(size: foreign.size))" }
+            let reading = HeadFile.Reading(slots, keys: view.keys.keys)
+            if case .foreign(let size) = reading.verdict { return "\(LedgerError.foreignHead(size: size))" }
             guard let head = reading.trusted else { return nil }
             if head.size > view.size { return "\(LedgerError.rolledBack(size: view.size, headSize: head.size))" }
             return try view.root(ofSize: head.size) == head.root ? nil : "\(LedgerError.forked(size: head.size))"

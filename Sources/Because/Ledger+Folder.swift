@@ -19,18 +19,27 @@ extension Ledger {
     ) async throws -> Ledger {
         guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
         let place = LedgerFolder(path: path)
-        try place.claim()
-        let draft = LedgerFolder(path: "\(path).new-\(getpid())")
+        do {
+            try place.claim()
+            do { try await make(origin, at: place, places) } catch {
+                rmdir(place.path)
+                throw error
+            }
+        } catch let error as StoreError { throw LedgerError.store(error) }
+        return try open(at: place.path, places: places)
+    }
+
+    /// Makes the files in a folder beside `place`, which takes its name once all is there.
+    private static func make(_ origin: String, at place: LedgerFolder, _ places: LedgerPlaces) async throws {
+        let draft = LedgerFolder(path: "\(place.path).new-\(getpid())")
         do {
             let ledger = try await draft.makeLedger(origin: origin, places: places)
             await ledger.close()
             try draft.replace(place)
         } catch {
             draft.discard()
-            rmdir(path)
             throw error
         }
-        return try open(at: path, places: places)
     }
 
     /// Opens a ledger. It never creates one.

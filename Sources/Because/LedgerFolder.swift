@@ -5,6 +5,13 @@ import SQLiteStorage
 struct LedgerFolder {
     let path: String
 
+    /// A slash at the end would make what is put beside the folder lie within it.
+    init(path: String) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        self.path = path
+    }
+
     /// The signing key, of mode 0600.
     var key: String { path + "/key" }
     /// The last released checkpoint, outside the database.
@@ -42,14 +49,15 @@ struct LedgerFolder {
     }
 
     /// Makes the folder, which must not be there yet.
-    func claim() throws(StoreError) {
+    func claim() throws {
         guard mkdir(path, 0o700) != 0 else { return }
         let reason = errno
         switch reason {
-        case EEXIST: throw .alreadyExists(path: path)
-        case EACCES, EROFS, EPERM: throw .readOnly(path: path, detail: String(cString: strerror(reason)))
-        case ENOSPC, EDQUOT: throw .full(detail: path)
-        default: throw .io(detail: "\(path): \(String(cString: strerror(reason)))")
+        case ENOENT, ENOTDIR: throw LedgerError.noParentFolder(path: path)
+        case EEXIST: throw StoreError.alreadyExists(path: path)
+        case EACCES, EROFS, EPERM: throw StoreError.readOnly(path: path, detail: String(cString: strerror(reason)))
+        case ENOSPC, EDQUOT: throw StoreError.full(detail: path)
+        default: throw StoreError.io(detail: "\(path): \(String(cString: strerror(reason)))")
         }
     }
 
@@ -57,8 +65,9 @@ struct LedgerFolder {
     /// another inside.
     func discard() {
         guard !previous.isThere else { return }
-        for name in ["/key", "/head", "/lock", "/log.sqlite", "/log.sqlite-wal", "/log.sqlite-shm", "/log.new"] {
-            unlink(path + name)
+        for name in ["/key", "/head", "/lock"] { unlink(path + name) }
+        for log in ["/log.sqlite", "/log.new"] {
+            for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + log + suffix) }
         }
         rmdir(path)
     }

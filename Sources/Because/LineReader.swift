@@ -2,8 +2,8 @@ import Glibc
 
 /// Reads lines from a descriptor as they arrive. A line that is too long is passed over without being kept.
 struct LineReader {
-    /// Bytes of the longest line.
-    static let lineLimit = 1 << 20
+    /// Bytes of the longest line: an exported entry with all that opens it. A submission has half of that at most.
+    static let lineLimit = 2 << 20
 
     struct Line: Sendable {
         /// From 1.
@@ -26,33 +26,35 @@ struct LineReader {
         var lines: [Line] = []
         while lines.isEmpty {
             if isAtEnd { return nil }
-            var chunk = [UInt8](repeating: 0, count: 1 << 18)
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw StoreError.io(detail: "the input cannot be read: \(String(cString: strerror(errno)))")
-            }
-            if count == 0 {
-                isAtEnd = true
-                if !buffer.isEmpty || isSkipping { end(&lines) }
-            } else {
-                take(chunk[..<count], &lines)
+            try withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 16) { chunk in
+                let count = read(descriptor, chunk.baseAddress, chunk.count)
+                if count < 0 {
+                    if errno == EINTR { return }
+                    throw StoreError.io(detail: "the input cannot be read: \(String(cString: strerror(errno)))")
+                }
+                if count == 0 {
+                    isAtEnd = true
+                    if !buffer.isEmpty || isSkipping { end(&lines) }
+                } else {
+                    take(UnsafeRawBufferPointer(rebasing: chunk[..<count]), &lines)
+                }
             }
         }
         return lines
     }
 
-    private mutating func take(_ chunk: ArraySlice<UInt8>, _ lines: inout [Line]) {
+    private mutating func take(_ chunk: UnsafeRawBufferPointer, _ lines: inout [Line]) {
         var rest = chunk
-        while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            keep(rest[..<newline])
+        while let start = rest.baseAddress, let found = memchr(start, Int32(UInt8(ascii: "\n")), rest.count) {
+            let newline = UnsafeRawPointer(found) - start
+            keep(UnsafeRawBufferPointer(rebasing: rest[..<newline]))
             end(&lines)
-            rest = rest[(newline + 1)...]
+            rest = UnsafeRawBufferPointer(rebasing: rest[(newline + 1)...])
         }
         keep(rest)
     }
 
-    private mutating func keep(_ bytes: ArraySlice<UInt8>) {
+    private mutating func keep(_ bytes: UnsafeRawBufferPointer) {
         if isSkipping { return }
         if buffer.count + bytes.count > Self.lineLimit {
             isSkipping = true

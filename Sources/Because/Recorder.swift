@@ -19,7 +19,12 @@ public struct Recorder: Sendable {
         public var refused = 0
         /// Entries of an exported ledger about itself, by type.
         public var passedOver: [String: Int] = [:]
+        /// Why nothing more could be recorded, when the store failed; what follows in the input was not looked at.
+        public var failure: RecordError?
     }
+
+    /// Bytes of the longest submission.
+    static let submissionLimit = 1 << 20
 
     private let ledger: Ledger
     private let onReceipt: @Sendable ([Receipt]) -> Void
@@ -57,6 +62,7 @@ public struct Recorder: Sendable {
                 guard let lines else { break }
                 let items = parse(lines)
                 let summary = await previous.value
+                guard summary.failure == nil else { return summary }
                 previous = Task { await record(items, after: summary) }
             }
         } catch {
@@ -75,17 +81,28 @@ public struct Recorder: Sendable {
             for item in parse(lines) {
                 switch item {
                 case .submission(let line, let submission):
-                    do {
-                        try checker.check(submission)
-                        summary.recorded += 1
-                    } catch { refuse(LineProblem(line: line, error), &summary) }
+                    count(line, &summary) { () throws(RecordError) in try checker.check(submission) }
+                case .specification(let line, let specification, let isActive):
+                    count(line, &summary) { () throws(RecordError) in
+                        try checker.check(specification, isActive: isActive)
+                    }
+                case .activation(let line, let document, let version):
+                    count(line, &summary) { () throws(RecordError) in
+                        try checker.check(activating: document, version: version)
+                    }
                 case .problem(let problem): refuse(problem, &summary)
                 case .passedOver(let type): summary.passedOver[type, default: 0] += 1
-                case .specification, .activation: summary.recorded += 1
                 }
             }
         }
         return summary
+    }
+
+    private func count(_ line: Int, _ summary: inout Summary, check: () throws(RecordError) -> Void) {
+        do {
+            try check()
+            summary.recorded += 1
+        } catch { refuse(LineProblem(line: line, error), &summary) }
     }
 
     private func refuse(_ problem: LineProblem, _ summary: inout Summary) {
@@ -108,17 +125,13 @@ public struct Recorder: Sendable {
 
     /// What a line says; `nil` for an empty one.
     private func item(_ line: LineReader.Line) -> Item? {
-        guard let bytes = line.bytes else {
-            let limit = LineReader.lineLimit
-            return .problem(
-                LineProblem(
-                    line: line.number, message: "longer than \(limit) bytes; the line was passed over", hint: nil))
-        }
+        guard let bytes = line.bytes else { return .problem(.tooLong(line.number)) }
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
         do {
             let json: JSON
             do { json = try JSON(parsing: bytes) } catch { throw SubmissionError(problems: [.notJSON(error)]) }
             switch try ExportedEntry.content(of: json) {
+            case nil where bytes.count > Self.submissionLimit: return .problem(.tooLong(line.number))
             case nil: return .submission(line.number, try Submission(checking: json))
             case .decision(let submission): return .submission(line.number, submission)
             case .specification(let specification, let isActive):
@@ -127,7 +140,7 @@ public struct Recorder: Sendable {
                 return .activation(line.number, document: document, version: version)
             case .own(let type): return .passedOver(type)
             }
-        } catch { return .problem(LineProblem(line: line.number, message: "\(error)", hint: nil)) }
+        } catch { return .problem(LineProblem(line: line.number, error)) }
     }
 
     private func record(_ items: [Item], after summary: Summary) async -> Summary {
@@ -155,7 +168,7 @@ public struct Recorder: Sendable {
             case .failure(let error):
                 answer(receipts, &summary)
                 receipts = []
-                refuse(LineProblem(line: item.line, error), &summary)
+                refuse(item.line, error, &summary)
             }
         }
         answer(receipts, &summary)
@@ -169,13 +182,20 @@ public struct Recorder: Sendable {
         case .passedOver(let type): summary.passedOver[type, default: 0] += 1
         case .specification(let line, let specification, let isActive):
             do { answer([try await ledger.register(specification, isActive: isActive).receipt], &summary) } catch {
-                refuse(LineProblem(line: line, error), &summary)
+                refuse(line, error, &summary)
             }
         case .activation(let line, let document, let version):
             do { answer([try await ledger.activate(document, version: version)], &summary) } catch {
-                refuse(LineProblem(line: line, error), &summary)
+                refuse(line, error, &summary)
             }
         }
+    }
+
+    /// Says why a line was not recorded. After a failure of the store only the first is named: the others were not at fault.
+    private func refuse(_ line: Int, _ error: RecordError, _ summary: inout Summary) {
+        guard case .store = error else { return refuse(LineProblem(line: line, error), &summary) }
+        if summary.failure == nil { refuse(LineProblem(line: line, error), &summary) }
+        summary.failure = summary.failure ?? error
     }
 
     private func answer(_ receipts: [Receipt], _ summary: inout Summary) {
@@ -189,6 +209,13 @@ public struct Recorder: Sendable {
 
 extension Recorder.LineProblem {
     fileprivate init(line: Int, _ error: any Error) {
-        self.init(line: line, message: "\(error)", hint: (error as? RecordError)?.hint)
+        let hint = (error as? RecordError)?.hint ?? (error as? SubmissionError)?.hint
+        self.init(line: line, message: "\(error)", hint: hint)
+    }
+
+    fileprivate static func tooLong(_ line: Int) -> Self {
+        Self(
+            line: line, message: "longer than \(Recorder.submissionLimit) bytes; the line was passed over",
+            hint: "keep large content elsewhere, and record its digest")
     }
 }

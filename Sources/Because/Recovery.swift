@@ -110,7 +110,7 @@ public struct Recovery: Sendable {
     /// The checkpoint in the `head` file, where the entries do not have it.
     private func lost(_ report: LogReport) -> SignedNote? {
         let isLost = ["rolled_back", "forked", "head_foreign"].contains { report.findings.counts[$0] != nil }
-        return isLost ? report.head.note : nil
+        return isLost ? report.head?.note : nil
     }
 
     private func make(

@@ -9,7 +9,7 @@ extension SpecificationDiff {
         }
         if !isRenameSearchComplete { lines.append("renamed?   there are too many sections to compare all of them") }
         lines += authorityChanges.map {
-            "authority  \($0.id): \($0.was ?? "none") to \($0.now ?? "none") (\($0.direction))"
+            "authority  \($0.id): \($0.was ?? "none") to \($0.now ?? "none") (\($0.direction.words))"
         }
         lines += titleChanges.map { "title      \($0.id): \"\($0.was)\" to \"\($0.now)\"" }
         lines += tagChanges.map { "tags       \($0.id): \($0.was) to \($0.now)" }
@@ -30,5 +30,16 @@ extension SpecificationDiff {
 
     private static func name(_ section: Section) -> String {
         "\(section.id)\(section.authority.map { " (\($0))" } ?? "")  \(section.title)"
+    }
+}
+
+extension SpecificationDiff.AuthorityChange.Direction {
+    fileprivate var words: String {
+        switch self {
+        case .raised: "raised"
+        case .lowered: "lowered"
+        case .sameRank: "of the same rank"
+        case .unordered: "not to be compared"
+        }
     }
 }

@@ -59,6 +59,9 @@ public struct VerificationReport: Sendable {
         return verdict(.signatures) == .cannotTell ? 1 : 0
     }
 
+    /// Whether everything that could be checked holds, signatures among it.
+    public var holds: Bool { exitStatus == 0 }
+
     /// What a verdict rests on, in a few words.
     private func basis(_ aspect: Aspect) -> String {
         guard let log else { return "nothing could be read" }
@@ -131,6 +134,10 @@ public struct VerificationReport: Sendable {
         }
         return .object(object)
     }
+}
+
+extension VerificationReport: CustomStringConvertible {
+    public var description: String { text }
 }
 
 extension Finding {

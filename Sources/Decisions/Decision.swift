@@ -305,3 +305,8 @@ extension Decision {
         }
     }
 }
+
+extension Decision.Principle: ExpressibleByStringLiteral {
+    /// A section that was applied: `"openai/model-spec#protect_privacy"`.
+    public init(stringLiteral ref: String) { self.init(ref) }
+}

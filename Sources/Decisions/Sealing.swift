@@ -54,6 +54,9 @@ public struct SealedBody: Sendable {
     /// Digests one entry can hold.
     public static let disclosureLimit = 2048
 
+    /// Bytes of all disclosures of one entry: what a line of the submission format can bring, and fits into one of an export.
+    public static let byteLimit = 1_835_008
+
     init(bytes: [UInt8], disclosures: [Disclosure]) {
         self.bytes = bytes
         self.disclosures = disclosures
@@ -109,6 +112,13 @@ extension Submission {
                     .tooLarge(
                         found: sealer.disclosures.count, limit: SealedBody.disclosureLimit,
                         what: "the number of sealed fields in one entry")
+                ])
+            }
+            let byteCount = sealer.disclosures.values.reduce(0) { $0 + $1.text.count }
+            guard byteCount <= SealedBody.byteLimit else {
+                throw SubmissionError(problems: [
+                    .tooLarge(
+                        found: byteCount, limit: SealedBody.byteLimit, what: "the bytes of sealed fields in one entry")
                 ])
             }
             return SealedBody(bytes: JSON.object(body).bytes(), disclosures: sealer.ordered(in: body))

@@ -86,7 +86,7 @@ private struct Checker {
         let prefix = path.isEmpty ? "" : path + "."
         for member in object.members {
             guard let field = fields.first(where: { $0.name == member.name }) else {
-                add(.unknownField(prefix + member.name, nearest: nearest(to: member.name, among: fields)))
+                add(.unknownField(prefix + member.name, nearest: Field.nearest(to: member.name, among: fields)))
                 continue
             }
             check(member.value, field.shape, at: prefix + field.name)
@@ -94,11 +94,6 @@ private struct Checker {
         for field in fields where field.isRequired && object[field.name] == nil {
             add(.missing(field: prefix + field.name, expected: field.shape.description))
         }
-    }
-
-    private func nearest(to name: String, among fields: [Field]) -> String? {
-        let start = name.prefix(4).lowercased()
-        return fields.first { $0.name.hasPrefix(start) || $0.name == name.lowercased() }?.name
     }
 
     mutating func check(_ value: JSON, _ shape: Shape, at path: String) {
@@ -202,6 +197,30 @@ extension Shape: CustomStringConvertible {
 
 extension SubmissionError: CustomStringConvertible {
     public var description: String { problems.map(\.description).joined(separator: "; ") }
+
+    /// What the producer can do about it, where the problems themselves do not say it.
+    public var hint: String? {
+        for problem in problems {
+            switch problem {
+            case .notJSON(let error) where error.offset == 0 && error.problem.isByteOrderMark:
+                return "the input begins with a byte order mark; write it as UTF-8 without one"
+            case .notJSON: return "a line holds one JSON object, in UTF-8 and without line ends of its own"
+            case .unresolved:
+                return
+                    "because spec show DOCUMENT lists its sections; \"unresolved\":\"accept\" records what does not resolve"
+            case .unknownField, .missing, .wrong, .tooLarge: continue
+            }
+        }
+        return nil
+    }
+}
+
+extension JSONError.Problem {
+    /// Whether the text begins as UTF-8 or UTF-16 with a mark does.
+    fileprivate var isByteOrderMark: Bool {
+        guard case .unexpected(let byte?, _) = self else { return false }
+        return [0xEF, 0xFE, 0xFF].contains(byte)
+    }
 }
 
 extension SubmissionError.Problem: CustomStringConvertible {

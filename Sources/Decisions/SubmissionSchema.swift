@@ -7,6 +7,7 @@ public enum SubmissionSchema {
         guard var schema = object(DecisionFields.all).object else {
             preconditionFailure("an object has an object's schema")
         }
+        schema["properties"] = schema["properties"]?.object.map { .object(refined($0)) }
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         schema["title"] = "A decision submitted to because"
         let cites: JSON = ["properties": ["principles": ["minItems": 1]], "required": ["principles"]]
@@ -15,6 +16,20 @@ public enum SubmissionSchema {
             ["oneOf": [["required": ["rationale"]], ["required": ["rationale_absent"]]]],
         ]
         return .object(schema)
+    }
+
+    /// The rules that stand beside the table: ids that are the ledger's own, and inputs that say nothing.
+    private static func refined(_ properties: JSONObject) -> JSONObject {
+        var properties = properties
+        var id = properties["id"]?.object
+        id?["not"] = ["pattern": "^because:"]
+        properties["id"] = id.map(JSON.object)
+        var inputs = properties["inputs"]?.object
+        var input = inputs?["items"]?.object
+        input?["anyOf"] = .array(["name", "text", "digest"].map { ["required": [.string($0)]] })
+        inputs?["items"] = input.map(JSON.object)
+        properties["inputs"] = inputs.map(JSON.object)
+        return properties
     }
 
     private static func object(_ fields: [Field]) -> JSON {
@@ -32,11 +47,16 @@ public enum SubmissionSchema {
         return .object(object)
     }
 
+    /// RFC 3339 with at most nine digits after the second. Few validators look at `format`.
+    private static let time =
+        "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
+        + "(\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+
     private static func schema(_ shape: Shape) -> JSONObject {
         switch shape {
         case .id: ["type": "string", "pattern": "^[A-Za-z0-9.:_-]{1,128}$"]
         case .code: ["type": "string", "pattern": "^[A-Za-z0-9.:_/@+#~-]{1,256}$"]
-        case .time: ["type": "string", "format": "date-time"]
+        case .time: ["type": "string", "format": "date-time", "pattern": .string(time)]
         case .word(let words): ["enum": .array(words.map(JSON.string))]
         case .boolean: ["type": "boolean"]
         case .integer(let range):

@@ -1,3 +1,8 @@
+extension Explanation: CustomStringConvertible {
+    /// The answer in lines of 80 columns.
+    public var description: String { answer().terminalText(width: 80, usesColour: false) }
+}
+
 extension Answer {
     /// The answer for a terminal: titles on the left, what is said in the middle, marks on the right, within `width` columns.
     public func terminalText(width: Int, usesColour: Bool) -> String {

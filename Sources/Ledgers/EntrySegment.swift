@@ -13,8 +13,10 @@ struct EntrySegment {
     var findings = Findings()
     /// The tree of this segment's entries alone. It is aligned, so its subtrees are subtrees of the whole.
     var tree = Frontier()
-    /// The subtrees after those of its sizes at which a checkpoint was stored.
-    var atCheckpoints: [(checkpoint: StoredCheckpoint, subtrees: Frontier)] = []
+    /// The checkpoints of its sizes, whether the log's key signed each, and the subtrees there.
+    var atCheckpoints: [(checkpoint: StoredCheckpoint, isSigned: Bool?, subtrees: Frontier)] = []
+    /// The subtrees at the size that the head file knows, where that lies in the segment.
+    var atHead: Frontier?
     /// Roots of the full tiles of leaf hashes.
     var tileRoots: [Digest] = []
     var firstLink: Digest?

@@ -29,60 +29,75 @@ public final class HeadFile {
 
     deinit { Glibc.close(file) }
 
-    /// What the slots say of a log.
+    /// What the file says of a log.
     public struct Reading: Sendable {
-        /// The larger of the checkpoints that a key of the log signed.
-        public private(set) var trusted: Checkpoint?
-        /// A checkpoint of the log that none of its keys signed.
-        public private(set) var foreign: Checkpoint?
-        /// The one of the two that counts, as it stands in the file.
+        public enum Verdict: Sendable, Equatable {
+            /// Nothing yet.
+            case empty
+            /// The larger of the checkpoints that a key of the log signed.
+            case trusted(Checkpoint)
+            /// Something, and nothing of the log; or a checkpoint of the log, of this size, that only unknown keys signed.
+            case foreign(size: UInt64?)
+        }
+
+        public private(set) var verdict = Verdict.empty
+        /// The note that the verdict is about, as it stands in the file.
         public private(set) var note: SignedNote?
 
         init() {}
 
-        /// Judges the notes by the keys of the log; a slot that a crash tore holds nothing.
+        /// Judges what the slots hold by the keys of the log. A write that was torn leaves the other slot, so a file without a
+        /// single right note is no crash.
         ///
-        /// Whoever records commits first and writes the head afterwards: so notes that were read before the log was never
-        /// know more than it.
-        public init(_ notes: [SignedNote], keys: [VerifierKey]) {
-            for note in notes {
-                if let checkpoint = try? note.trustedCheckpoint(by: keys).checkpoint {
-                    guard foreign == nil, checkpoint.size >= trusted?.size ?? 0 else { continue }
-                    (trusted, self.note) = (checkpoint, note)
-                } else if let checkpoint = Self.foreign(note, keys) {
-                    (foreign, self.note) = (checkpoint, note)
-                }
+        /// Whoever records commits first and writes the head afterwards: so slots that were read before the log was never know
+        /// more than it.
+        public init(_ slots: [[UInt8]], keys: [VerifierKey]) {
+            let notes = slots.compactMap { try? SignedNote(parsing: $0) }
+            if let (note, size) = notes.lazy.compactMap({ Self.foreign($0, keys) }).first {
+                (verdict, self.note) = (.foreign(size: size), note)
+                return
+            }
+            let trusted = notes.compactMap { note in
+                (try? note.trustedCheckpoint(by: keys).checkpoint).map { (checkpoint: $0, note: note) }
+            }
+            if let newest = trusted.max(by: { $0.checkpoint.size < $1.checkpoint.size }) {
+                (verdict, note) = (.trusted(newest.checkpoint), newest.note)
+            } else if !slots.allSatisfy(\.isEmpty) {
+                verdict = .foreign(size: nil)
             }
         }
 
-        /// The checkpoint of a note of the log whose signatures are all of unknown keys. A torn slot has a known key's, wrong.
-        private static func foreign(_ note: SignedNote, _ keys: [VerifierKey]) -> Checkpoint? {
+        /// The checkpoint of the log, when one of its keys signed it.
+        public var trusted: Checkpoint? { if case .trusted(let checkpoint) = verdict { checkpoint } else { nil } }
+
+        /// A note of the log whose signatures are all of unknown keys. A torn slot has a known key's, wrong.
+        private static func foreign(_ note: SignedNote, _ keys: [VerifierKey]) -> (SignedNote, UInt64)? {
             guard let checkpoint = try? Checkpoint(parsing: note.text),
                 keys.first?.name.isSame(as: checkpoint.origin) == true
             else { return nil }
             let hasKnown = note.signatures.contains { signature in
                 keys.contains { $0.keyID == signature.keyID && $0.name == signature.name }
             }
-            return hasKnown ? nil : checkpoint
+            return hasKnown ? nil : (note, checkpoint.size)
         }
     }
 
-    /// The notes in the slots, as they are.
-    public func notes() -> [SignedNote] { (0..<2).compactMap(note) }
+    /// What the two slots hold, up to the first zero byte.
+    public func slots() -> [[UInt8]] {
+        (0..<2).map { slot in
+            var bytes = [UInt8](repeating: 0, count: Self.slotByteCount)
+            let count = pread(file, &bytes, bytes.count, off_t(slot * Self.slotByteCount))
+            return Array(bytes.prefix(max(0, count)).prefix { $0 != 0 })
+        }
+    }
 
     /// Reads the slots for whoever writes the next one.
     func read(keys: [VerifierKey]) -> Reading {
-        let reading = Reading(notes(), keys: keys)
+        let slots = slots()
+        let reading = Reading(slots, keys: keys)
         // The next write takes the slot that is older or empty.
-        slot = note(in: 0) != nil && note(in: 0) == reading.note ? 1 : 0
+        slot = reading.note?.bytes == slots[0] ? 1 : 0
         return reading
-    }
-
-    private func note(in slot: Int) -> SignedNote? {
-        var bytes = [UInt8](repeating: 0, count: Self.slotByteCount)
-        let count = pread(file, &bytes, bytes.count, off_t(slot * Self.slotByteCount))
-        guard count > 0 else { return nil }
-        return try? SignedNote(parsing: Array(bytes[..<count].prefix { $0 != 0 }))
     }
 
     /// Writes a checkpoint that was committed. `elapsed` is in microseconds.

@@ -148,7 +148,7 @@ public final class Ledger: Sendable {
         }
         let keys = try keys(entries.key, snapshot)
         let note = try verifiedNote(newest, keys)
-        let specifications = try specifications(entries.specification, snapshot)
+        let specifications = try specifications(entries.specification, newest, snapshot)
         let checkpoint = Checkpoint(origin: origin, size: newest.size, root: newest.root)
         return LedgerView(
             checkpoint: checkpoint, note: note, keys: keys, specifications: specifications, snapshot: snapshot)
@@ -180,12 +180,12 @@ public final class Ledger: Sendable {
         return keys
     }
 
-    private func specifications(_ entries: [UInt64], _ snapshot: any StoreSnapshot) throws(LedgerError)
-        -> SpecificationHistory
-    {
+    private func specifications(
+        _ entries: [UInt64], _ newest: StoredCheckpoint, _ snapshot: any StoreSnapshot
+    ) throws(LedgerError) -> SpecificationHistory {
         let known = cache.withLock { ($0.specificationEntries, $0.specifications) }
         if known.0 == entries { return known.1 }
-        let history = try SpecificationHistory.read(entries, from: snapshot)
+        let history = try SpecificationHistory.read(entries, from: snapshot, provenIn: newest)
         cache.withLock {
             $0.specificationEntries = entries
             $0.specifications = history
@@ -202,16 +202,15 @@ extension StoreSnapshot {
 }
 
 extension SpecificationHistory {
-    /// Reads the entries with these numbers, in order.
-    static func read(_ numbers: [UInt64], from snapshot: any StoreSnapshot) throws(LedgerError) -> SpecificationHistory
-    {
+    /// Reads the entries with these numbers, in order, each proven in `checkpoint`. Without one nothing is proven: that is for
+    /// a verification, which looks at every entry itself.
+    static func read(
+        _ numbers: [UInt64], from snapshot: any StoreSnapshot, provenIn checkpoint: StoredCheckpoint?
+    ) throws(LedgerError) -> SpecificationHistory {
         var history = SpecificationHistory()
         for number in numbers {
             do {
-                guard let bytes = try snapshot.entry(number) else {
-                    throw LedgerError.unproven(entry: number, detail: "it is missing")
-                }
-                let entry = try Entry(parsing: bytes)
+                let entry = try read(number, from: snapshot, provenIn: checkpoint)
                 guard entry.type == EntryType.specification else { continue }
                 try history.add(try entry.body(), entry: number)
             } catch let error as LedgerError { throw error } catch let error as StoreError { throw .store(error) } catch
@@ -220,5 +219,18 @@ extension SpecificationHistory {
             }
         }
         return history
+    }
+
+    private static func read(
+        _ number: UInt64, from snapshot: any StoreSnapshot, provenIn checkpoint: StoredCheckpoint?
+    ) throws -> Entry {
+        if let checkpoint {
+            guard number < checkpoint.size else { throw LedgerError.noSuchEntry(number) }
+            return try TreeReader(snapshot: snapshot).proven(number, size: checkpoint.size, root: checkpoint.root).entry
+        }
+        guard let bytes = try snapshot.entry(number) else {
+            throw LedgerError.unproven(entry: number, detail: "it is missing")
+        }
+        return try Entry(parsing: bytes)
     }
 }

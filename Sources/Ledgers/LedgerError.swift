@@ -7,6 +7,8 @@ public import Storage
 public enum LedgerError: Error {
     case store(StoreError)
     case invalidOrigin(String)
+    /// The folder in which a ledger's folder was to be made is not there.
+    case noParentFolder(path: String)
     /// The key file cannot be used.
     case key(path: String, detail: String)
     /// The key belongs to another ledger.
@@ -21,8 +23,8 @@ public enum LedgerError: Error {
     case rolledBack(size: UInt64, headSize: UInt64)
     /// The `head` file knows another history of the same size.
     case forked(size: UInt64)
-    /// The `head` file holds a checkpoint of this log signed by a key that the log does not name.
-    case foreignHead(size: UInt64)
+    /// The `head` file holds nothing that a key of the ledger signed; or a checkpoint of it, of this size, by an unknown key.
+    case foreignHead(size: UInt64?)
     /// An entry cannot be proven in the signed tree.
     case unproven(entry: UInt64, detail: String)
     case noSuchEntry(UInt64)
@@ -56,6 +58,7 @@ extension LedgerError: CustomStringConvertible {
         switch self {
         case .store(let error): error.description
         case .invalidOrigin(let origin): "\"\(origin)\" cannot name a ledger"
+        case .noParentFolder(let path): "\"\(path)\" cannot be created: the folder that is to hold it is not there"
         case .key(let path, let detail): "the signing key \(path) cannot be used: \(detail)"
         case .wrongKey(let got, let want): "the signing key is \(got); this ledger was made with \(want)"
         case .noFirstEntry(let detail): "entry 0 does not say which ledger this is: \(detail)"
@@ -64,8 +67,10 @@ extension LedgerError: CustomStringConvertible {
         case .rolledBack(let size, let headSize):
             "the database has \(size) entries, but \(headSize) were signed before: it was rolled back or replaced by an older copy"
         case .forked(let size): "another history of \(size) entries was signed before: the database was replaced"
-        case .foreignHead(let size):
-            "the head file knows \(size) entries signed by a key that this ledger never named: the database is from before a change of keys, or the file is another ledger's"
+        case .foreignHead(let size?):
+            "the head file knows \(size) entries signed by a key that this ledger never named: the database is from before a change of keys, or was replaced by one of another key"
+        case .foreignHead(nil):
+            "the head file holds no checkpoint that this ledger's key signed: it was changed, or it or the database belongs to another ledger"
         case .unproven(let entry, let detail): "entry \(entry) cannot be proven in the signed tree: \(detail)"
         case .noSuchEntry(let number): "there is no entry \(number)"
         }
@@ -76,11 +81,14 @@ extension LedgerError: CustomStringConvertible {
         switch self {
         case .store(let error): error.hint
         case .invalidOrigin: "use a name like acme.example/decisions: 1 to 255 bytes without spaces and without +"
+        case .noParentFolder: "create that folder first, or name another place"
         case .key: "restore the key file of this ledger, or point to where it lies"
         case .wrongKey: "use the key that `because init` made for this ledger"
         case .noFirstEntry, .headDoesNotHold, .unproven: "run `because verify`; it names the entry at fault"
         case .newerFormat: "use the version of because that wrote it, or a later one"
-        case .rolledBack, .forked, .foreignHead:
+        case .foreignHead:
+            "nothing was written. Keep both files, they are evidence; where you know that nothing was rolled back, move the head file away"
+        case .rolledBack, .forked:
             "nothing was written. Put the newest copy back, or declare the break with because recover; keep both, they are evidence"
         case .noSuchEntry: nil
         }
@@ -119,6 +127,7 @@ extension RecordError: CustomStringConvertible {
         switch self {
         case .differentContent:
             "an entry is never changed; record what is new under an id of its own, with a link to the first"
+        case .submission(let error): error.hint
         case .clockJumped: "set the clock right, or accept its time with --accept-clock"
         case .store(let error): error.hint
         default: nil

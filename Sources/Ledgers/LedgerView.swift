@@ -49,23 +49,12 @@ public struct LedgerView {
     public func proven(_ number: UInt64, in checkpoint: Checkpoint) throws(LedgerError) -> ProvenEntry {
         let size = checkpoint.size
         guard number < size else { throw .noSuchEntry(number) }
-        let bytes: [UInt8]?
-        let sealed: [StoredDisclosure]
+        let (entry, leaf, proof) = try TreeReader(snapshot: snapshot).proven(
+            number, size: size, root: checkpoint.root)
         do {
-            bytes = try snapshot.entry(number)
-            sealed = try snapshot.disclosures(of: number)
-        } catch { throw .store(error) }
-        guard let bytes else { throw .unproven(entry: number, detail: "it is missing") }
-        let leaf = MerkleTree.leafHash(bytes)
-        do {
-            let proof = try TreeReader(snapshot: snapshot).inclusionProof(of: number, size: size)
-            try proof.check(leaf: leaf, index: number, size: size, root: checkpoint.root)
-            let entry = try Entry(parsing: bytes)
-            guard entry.number == number else {
-                throw LedgerError.unproven(entry: number, detail: "it says that it is entry \(entry.number)")
-            }
+            let sealed = try snapshot.disclosures(of: number)
             return ProvenEntry(entry: entry, sealed: sealed, leaf: leaf, proof: proof)
-        } catch let error as LedgerError { throw error } catch { throw .unproven(entry: number, detail: "\(error)") }
+        } catch { throw .store(error) }
     }
 
     /// The root of the tree of the first `size` entries, from the tiles that are stored.

@@ -12,8 +12,8 @@ import Synchronization
 public struct LogReport: Sendable {
     /// The keys of the log; `nil` where none is known, and then no signature was checked.
     public internal(set) var keys: KeyHistory?
-    /// What the `head` file holds.
-    public internal(set) var head = HeadFile.Reading()
+    /// What the `head` file says; `nil` where none was asked for, or no key tells.
+    public internal(set) var head: HeadFile.Reading?
     /// The number of entries.
     public internal(set) var size: UInt64 = 0
     /// The root computed from the entries.
@@ -60,18 +60,20 @@ public struct LogVerification: Sendable {
     /// Throws only what keeps the store from being read at all; damage is a finding.
     public func run() throws -> LogReport {
         var merger = SegmentMerger()
-        let head = headPath.flatMap { try? HeadFile(path: $0, isWritable: false).notes() } ?? []
-        let start = try store.read { try begin($0, &merger.report) }
+        // Read before the log is: whoever records commits first.
+        let slots = headPath.map { (try? HeadFile(path: $0, isWritable: false).slots()) ?? [] }
+        var start = try store.read { try begin($0, &merger.report) }
         merger.report.keys = start.keys
         merger.report.specifications = start.history
-        if let keys = start.keys { merger.report.head = HeadFile.Reading(head, keys: keys.keys) }
+        if let keys = start.keys, let slots { merger.report.head = HeadFile.Reading(slots, keys: keys.keys) }
+        start.headSize = merger.report.head?.trusted?.size
         let total = start.size
         let width = EntrySegment.width
         let wave = UInt64(max(1, DispatchQueue.cores) * 2)
         var first: UInt64 = 0
         while first < total {
             // A row far beyond the rest must not keep the verification busy with what is not there.
-            let next = try nextEntry(from: first, to: total) / width * width
+            let next = max(first, try nextEntry(from: first, to: total) / width * width)
             if next > first { merger.skip(first..<next) }
             let count = min(wave, (total - next + width - 1) / width)
             for segment in segments(from: next, count: count, start) { merger.add(segment) }
@@ -97,6 +99,8 @@ public struct LogVerification: Sendable {
     /// What is read once before the entries.
     struct Start: Sendable {
         var size: UInt64 = 0
+        var signedSize: UInt64 = 0
+        var headSize: UInt64?
         var keys: KeyHistory?
         var history = SpecificationHistory()
         var subjectKey: [UInt8] = []
@@ -115,9 +119,10 @@ public struct LogVerification: Sendable {
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest
+        start.signedSize = newest?.size ?? 0
         start.keys = try keys(snapshot, &report)
         let numbers = try snapshot.ownEntries(EntryType.specification)
-        do { start.history = try SpecificationHistory.read(numbers, from: snapshot) } catch {
+        do { start.history = try SpecificationHistory.read(numbers, from: snapshot, provenIn: nil) } catch {
             report.findings.add(Finding(.citations, "specification_unreadable", "\(error)"))
         }
         try checkTexts(snapshot, start.history, &report.findings)
@@ -193,7 +198,8 @@ public struct LogVerification: Sendable {
                 }
                 var checker = SegmentChecker(
                     range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints, keys: start.keys)
+                    checkpoints: checkpoints, keys: start.keys, signedSize: start.signedSize,
+                    headSize: start.headSize)
                 return try checker.run()
             }
         } catch {

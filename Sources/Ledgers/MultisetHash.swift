@@ -6,14 +6,19 @@ struct MultisetHash: Hashable, Sendable {
     private(set) var count = 0
 
     mutating func insert(_ text: String, _ number: UInt64) {
-        var first = Hasher()
-        first.combine(0)
-        first.combine(text)
-        first.combine(number)
-        var second = Hasher()
-        second.combine(1)
-        second.combine(number)
-        second.combine(text)
+        // The bytes of the text: Swift's strings hash alike where Unicode calls them equal, and K has an equal outside ASCII.
+        var text = text
+        let (first, second) = text.withUTF8 { bytes in
+            var first = Hasher()
+            first.combine(0)
+            first.combine(bytes: UnsafeRawBufferPointer(bytes))
+            first.combine(number)
+            var second = Hasher()
+            second.combine(1)
+            second.combine(number)
+            second.combine(bytes: UnsafeRawBufferPointer(bytes))
+            return (first, second)
+        }
         sums.0 &+= UInt64(bitPattern: Int64(first.finalize()))
         sums.1 &+= UInt64(bitPattern: Int64(second.finalize()))
         count += 1

@@ -42,7 +42,7 @@ struct OpenedState {
         }
         last = try Entry(parsing: bytes)
         specifications = try SpecificationHistory.read(
-            snapshot.ownEntries(EntryType.specification), from: snapshot)
+            snapshot.ownEntries(EntryType.specification), from: snapshot, provenIn: newest)
         subjectKey = try snapshot.subjectKey()
     }
 
@@ -55,9 +55,9 @@ struct OpenedState {
     }
 
     /// Refuses a database that is older than its head, or another.
-    private static func compare(_ reading: HeadFile.Reading, with tree: TileBuilder, _ reader: TreeReader) throws {
-        if let foreign = reading.foreign { throw LedgerError.foreignHead(size: foreign.size) }
-        guard let head = reading.trusted else { return }
+    private static func compare(_ head: HeadFile.Reading, with tree: TileBuilder, _ reader: TreeReader) throws {
+        if case .foreign(let size) = head.verdict { throw LedgerError.foreignHead(size: size) }
+        guard let head = head.trusted else { return }
         guard head.size <= tree.size else { throw LedgerError.rolledBack(size: tree.size, headSize: head.size) }
         guard try reader.builder(size: head.size).root == head.root else { throw LedgerError.forked(size: head.size) }
     }

@@ -64,6 +64,7 @@ extension Ledger {
 
     /// Registers a document: its sections in the log, its words beside it. The same words under the same names are found, not
     /// recorded again; other words under the same names are refused.
+    @discardableResult
     public func register(_ specification: Specification, isActive: Bool = true) async throws(RecordError)
         -> RegisteredSpecification
     {
@@ -84,13 +85,10 @@ extension Ledger {
     }
 
     /// Puts a registered version in force from here on.
+    @discardableResult
     public func activate(_ document: String, version: String) async throws(RecordError) -> Receipt {
         guard let writer else { throw .ledgerIsReadOnly }
-        let registry = writer.specifications.registry
-        guard let registration = registry.registration(id: document, version: version) else {
-            let isKnown = registry.registrations.contains { $0.id == document }
-            throw .registry(isKnown ? .unknownVersion(id: document, got: version) : .unknownDocument(got: document))
-        }
+        let registration = try writer.specifications.registry.known(document, version: version)
         let body = SpecificationEntry.activation(registration).bytes()
         return try await writer.submit([Draft(type: EntryType.specification, body: body)])[0].get()
     }
@@ -106,6 +104,15 @@ extension Ledger {
             let known = writer?.specifications.registry.registration(id: registration.id, version: registration.version)
             return RegisteredSpecification(receipt: receipt, registration: known ?? registration)
         } catch { throw .store(.damaged(detail: "\(error)")) }
+    }
+}
+
+extension Registry {
+    /// The registration of a version; throws when there is none.
+    func known(_ document: String, version: String) throws(RecordError) -> Registration {
+        if let registration = registration(id: document, version: version) { return registration }
+        let isKnown = registrations.contains { $0.id == document }
+        throw .registry(isKnown ? .unknownVersion(id: document, got: version) : .unknownDocument(got: document))
     }
 }
 

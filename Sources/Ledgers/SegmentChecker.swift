@@ -13,21 +13,31 @@ struct SegmentChecker {
     let checkpoints: [StoredCheckpoint]
     private(set) var segment: EntrySegment
     let keys: KeyHistory?
+    /// The size of the newest checkpoint: what lies beyond was never signed.
+    let signedSize: UInt64
+    /// The size that the head file knows.
+    let headSize: UInt64?
     private var leaves: [Digest] = []
     private var storedTile: StoredTile?
     private var storedLeaves: [Digest] = []
     private var nextCheckpoint = 0
     private var disclosures: [UInt64: [StoredDisclosure]] = [:]
+    /// Whether the row before holds the entry of another number.
+    private var isAfterMisplaced = false
+    /// Places in the tile that is read whose entries were reported already.
+    private var reported = Set<Int>()
 
     init(
         _ range: Range<UInt64>, snapshot: any StoreSnapshot, history: SpecificationHistory, subjectKey: [UInt8],
-        checkpoints: [StoredCheckpoint], keys: KeyHistory?
+        checkpoints: [StoredCheckpoint], keys: KeyHistory?, signedSize: UInt64, headSize: UInt64?
     ) {
         self.snapshot = snapshot
         self.history = history
         self.subjectKey = subjectKey
         self.checkpoints = checkpoints
         self.keys = keys
+        self.signedSize = signedSize
+        self.headSize = headSize
         segment = EntrySegment(range: range)
     }
 
@@ -39,6 +49,10 @@ struct SegmentChecker {
             entries.append((number, Array(bytes)))
         }
         for (number, bytes) in entries {
+            // Pages that do not hold together can give rows in any order, and the tree below counts on this one.
+            guard number >= expected, segment.range.contains(number) else {
+                throw StoreError.damaged(detail: "entry \(number) comes where entry \(expected) was due")
+            }
             while expected < number {
                 skip(expected)
                 expected += 1
@@ -67,38 +81,41 @@ struct SegmentChecker {
 
     /// A number without an entry. A leaf that nothing hashes to stands in, so that the tree keeps its shape.
     mutating func skip(_ number: UInt64) {
-        add(.integrity, number, "entry_missing", "entry \(number) is missing: it was deleted")
+        let why = number < signedSize ? "it was deleted" : "none was signed, and a row was added beyond it"
+        add(.integrity, number, "entry_missing", "entry \(number) is missing: \(why)")
         segment.lastLeaf = nil
         append(storedLeaf(number) ?? MerkleTree.emptyRoot, number)
     }
 
     mutating func check(_ number: UInt64, _ bytes: [UInt8]) throws {
         let leaf = MerkleTree.leafHash(bytes)
-        let storedLeaf = storedLeaf(number)
-        let changed = storedLeaf.map { $0 != leaf } ?? false
+        readTile(over: number)
         do {
             let entry = try Entry(parsing: bytes)
-            checkPlace(entry, number, leaf: leaf, isChanged: changed)
-            if entry.number == number { try checkBody(entry) }
+            checkPlace(entry, number)
+            isAfterMisplaced = entry.number != number
+            if !isAfterMisplaced { try checkBody(entry) }
         } catch let error as EntryError {
-            add(.integrity, number, "entry_unreadable", "entry \(number) was changed: \(error)")
+            report(number, "entry_unreadable", "entry \(number) was changed: \(error)")
         }
         segment.lastLeaf = leaf
         append(leaf, number)
     }
 
-    /// The number, the link and the clock of an entry, and its hash against the tile.
-    mutating func checkPlace(_ entry: Entry, _ number: UInt64, leaf: Digest, isChanged: Bool) {
+    /// Adds what is wrong with the whole of an entry, so that its hash need not be named as well.
+    private mutating func report(_ number: UInt64, _ code: String, _ message: String) {
+        reported.insert(Int(number % UInt64(Tile.width)))
+        add(.integrity, number, code, message)
+    }
+
+    /// The number, the link and the clock of an entry.
+    mutating func checkPlace(_ entry: Entry, _ number: UInt64) {
         if number == segment.range.lowerBound { segment.firstLink = entry.link }
         segment.identities.insert(entry.id, number)
         if entry.number != number {
-            return add(.integrity, number, "entry_misplaced", misplaced(number, holds: entry))
-        }
-        if isChanged {
-            add(
-                .integrity, number, "entry_changed",
-                "entry \(number) does not have the hash that its tile holds: its bytes were changed after it was recorded"
-            )
+            let likeness = likeness(number, holds: entry)
+            return report(
+                number, "entry_misplaced", "the row of entry \(number) holds entry \(entry.number): \(likeness)")
         }
         if let previous = segment.lastLeaf, previous != entry.link {
             add(
@@ -116,30 +133,32 @@ struct SegmentChecker {
         segment.counts[entry.type, default: 0] += 1
     }
 
-    /// Says what it looks like when the row of one number holds the entry of another.
-    private func misplaced(_ number: UInt64, holds entry: Entry) -> String {
+    /// What it looks like when the row of one number holds the entry of another.
+    private func likeness(_ number: UInt64, holds entry: Entry) -> String {
         let other = (try? snapshot.entry(entry.number)).flatMap { try? Entry(parsing: $0) }
-        let likeness =
-            switch other?.number {
-            case number?: "the two were swapped"
-            case entry.number?: "entry \(entry.number) was copied over it"
-            default:
-                entry.number > number
-                    ? "entries before it were deleted and the rest moved down" : "an entry was inserted before it"
-            }
-        return "the row of entry \(number) holds entry \(entry.number): \(likeness)"
+        if other?.number == number { return "the two were swapped" }
+        if other?.bytes == entry.bytes { return "it is a copy of entry \(entry.number)" }
+        if !isAfterMisplaced, segment.lastLeaf == entry.link { return "the number in it was changed" }
+        return entry.number > number
+            ? "entries before it were deleted and the rest moved down"
+            : "an entry was inserted before it and the rest moved up"
     }
 
-    /// The hash that the tile holds for an entry, where the tile is full and stored.
-    mutating func storedLeaf(_ number: UInt64) -> Digest? {
+    /// Reads the tile that begins with an entry, where it is full and stored.
+    private mutating func readTile(over number: UInt64) {
+        guard number % UInt64(Tile.width) == 0 else { return }
+        storedTile = try? snapshot.tile(level: 0, number: number / UInt64(Tile.width))
+        storedLeaves =
+            storedTile.map { tile in
+                stride(from: 0, to: tile.hashes.count, by: 32).compactMap { Digest(tile.hashes[$0..<$0 + 32]) }
+            } ?? []
+        reported = []
+    }
+
+    /// The hash that the tile holds for an entry.
+    private mutating func storedLeaf(_ number: UInt64) -> Digest? {
+        readTile(over: number)
         let offset = Int(number % UInt64(Tile.width))
-        if offset == 0 {
-            storedTile = try? snapshot.tile(level: 0, number: number / UInt64(Tile.width))
-            storedLeaves =
-                storedTile.map { tile in
-                    stride(from: 0, to: tile.hashes.count, by: 32).compactMap { Digest(tile.hashes[$0..<$0 + 32]) }
-                } ?? []
-        }
         return offset < storedLeaves.count ? storedLeaves[offset] : nil
     }
 
@@ -147,39 +166,53 @@ struct SegmentChecker {
         segment.tree.append(leaf)
         leaves.append(leaf)
         if leaves.count == Tile.width { checkTile(number / UInt64(Tile.width)) }
+        if number + 1 == headSize { segment.atHead = segment.tree }
         while nextCheckpoint < checkpoints.count, checkpoints[nextCheckpoint].size == number + 1 {
-            checkSignature(checkpoints[nextCheckpoint])
-            segment.atCheckpoints.append((checkpoints[nextCheckpoint], segment.tree))
+            let checkpoint = checkpoints[nextCheckpoint]
+            segment.atCheckpoints.append((checkpoint, isSigned(checkpoint), segment.tree))
             nextCheckpoint += 1
         }
     }
 
-    /// A full tile against the leaves it is to hold; a leaf that differs was reported with its entry.
+    /// A full tile against the leaves it is to hold. Where the two differ, the tile's own root tells which of them changed.
     mutating func checkTile(_ number: UInt64) {
         let root = MerkleTree.root(of: leaves)
         segment.tileRoots.append(root)
         let first = number * UInt64(Tile.width)
+        let name = "the tile over entries \(first) to \(first + 255)"
         if let storedTile {
-            if storedLeaves == leaves, storedTile.root != root {
-                add(
-                    .integrity, first, "tile_changed",
-                    "the tile over entries \(first) to \(first + 255) holds a wrong root")
+            let differing = leaves.indices.filter { leaves[$0] != storedLeaves[$0] }
+            if differing.isEmpty, storedTile.root != root {
+                add(.integrity, first, "tile_changed", "\(name) holds a wrong root")
+            }
+            for offset in differing where !reported.contains(offset) {
+                let entry = first + UInt64(offset)
+                if storedTile.root == root {
+                    add(
+                        .integrity, entry, "tile_changed",
+                        "\(name) does not hold the hash of entry \(entry), and its root does: the tile was changed")
+                } else {
+                    add(
+                        .integrity, entry, "entry_changed",
+                        "entry \(entry) does not have the hash that its tile holds: its bytes were changed after it was recorded"
+                    )
+                }
             }
         } else {
-            add(
-                .integrity, first, "tile_missing",
-                "the tile over entries \(first) to \(first + 255) is missing or unreadable")
+            add(.integrity, first, "tile_missing", "\(name) is missing or unreadable")
         }
         leaves.removeAll(keepingCapacity: true)
     }
 
-    mutating func checkSignature(_ stored: StoredCheckpoint) {
-        guard let keys, !keys.signed(stored) else { return }
-        segment.findings.add(
-            Finding(
-                .signatures, entry: stored.size - 1, "signature_wrong",
-                "the checkpoint of \(stored.size) entries was not signed by the log's key: it or its signature was changed, or another key signed it"
-            ))
+    /// Whether the key of its size signed a checkpoint; `nil` where no key is known.
+    private mutating func isSigned(_ stored: StoredCheckpoint) -> Bool? {
+        guard let keys else { return nil }
+        if keys.signed(stored) { return true }
+        add(
+            .signatures, stored.size - 1, "signature_wrong",
+            "the checkpoint of \(stored.size) entries was not signed by the log's key: it or its signature was changed, or another key signed it"
+        )
+        return false
     }
 }
 

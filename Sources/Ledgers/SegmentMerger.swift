@@ -16,17 +16,27 @@ struct SegmentMerger {
     private var subjects = MultisetHash()
     private var missing: [(entry: UInt64, digest: Digest)] = []
     private var erasures: [Erasure] = []
+    /// The greatest size whose root holds and was signed: nothing below it was changed.
     private var holding: UInt64?
+    /// The first size after that whose root does not hold, and the first whose signature is wrong.
     private var failing: UInt64?
+    private var unsigned: UInt64?
     private var isTorn = false
+    /// The root of the entries at the size that the head file knows.
+    private var rootAtHead: Digest?
 
     mutating func add(_ segment: EntrySegment) {
         report.findings.add(segment.findings)
         checkJoint(segment)
-        for (checkpoint, subtrees) in segment.atCheckpoints {
+        for (checkpoint, isSigned, subtrees) in segment.atCheckpoints {
             var whole = tree
             whole.append(subtrees)
-            check(checkpoint, root: whole.root)
+            check(checkpoint, isSigned: isSigned, root: whole.root)
+        }
+        if let subtrees = segment.atHead, !isTorn {
+            var whole = tree
+            whole.append(subtrees)
+            rootAtHead = whole.root
         }
         tree.append(segment.tree)
         lastLeaf = segment.lastLeaf
@@ -70,28 +80,28 @@ struct SegmentMerger {
         }
     }
 
-    private mutating func check(_ checkpoint: StoredCheckpoint, root: Digest) {
+    private mutating func check(_ checkpoint: StoredCheckpoint, isSigned: Bool?, root: Digest) {
         report.checkpointCount += 1
         guard !isTorn else { return }
-        if checkpoint.root == root {
-            holding = checkpoint.size
-        } else {
-            failing = failing ?? checkpoint.size
-            report.findings.add(
+        if isSigned == false { unsigned = unsigned ?? checkpoint.size }
+        guard checkpoint.root == root else {
+            if isSigned != false { failing = failing ?? checkpoint.size }
+            let whose = isSigned == false ? "their checkpoint holds" : "was signed for them"
+            return report.findings.add(
                 Finding(
                     .integrity, entry: checkpoint.size - 1, "root_differs",
-                    "the first \(checkpoint.size) entries do not have the root that was signed for them"))
+                    "the first \(checkpoint.size) entries do not have the root that \(whose)"))
         }
+        guard isSigned != false else { return }
+        holding = checkpoint.size
+        (failing, unsigned) = (nil, nil)
     }
 
     /// What is to be looked at once all entries were.
     mutating func finish(_ snapshot: any StoreSnapshot) throws {
         report.root = tree.root
         checkNewest()
-        if let head = report.head.trusted { compare(head, snapshot) }
-        if let foreign = report.head.foreign {
-            report.findings.add(Finding(.integrity, "head_foreign", "\(LedgerError.foreignHead(size: foreign.size))"))
-        }
+        compare(report.head)
         try checkUpperTiles(snapshot)
         try TableChecker(snapshot: snapshot, size: report.size).check(identities, subjects, &report.findings)
         try checkErasures(snapshot)
@@ -135,11 +145,13 @@ struct SegmentMerger {
             return report.findings.add(Finding(.integrity, "checkpoint_missing", "no checkpoint was stored"))
         }
         if newest.size > report.size {
+            let lost =
+                newest.size == report.size + 1
+                ? "entry \(report.size) was" : "entries \(report.size) to \(newest.size - 1) were"
             report.findings.add(
                 Finding(
                     .integrity, entry: report.size, "truncated",
-                    "\(newest.size) entries were signed, and \(report.size) are there: entries \(report.size) to \(newest.size - 1) were cut off at the end"
-                ))
+                    "\(newest.size) entries were signed, and \(report.size) are there: \(lost) cut off at the end"))
         } else if newest.size < report.size {
             report.findings.add(
                 Finding(
@@ -149,14 +161,29 @@ struct SegmentMerger {
         }
     }
 
-    private mutating func compare(_ head: Checkpoint, _ snapshot: any StoreSnapshot) {
+    private mutating func compare(_ head: HeadFile.Reading?) {
+        switch head?.verdict {
+        case nil: break
+        case .empty:
+            report.findings.add(
+                Finding(
+                    .integrity, "head_absent",
+                    "there is no head file: nothing outside the database tells whether an older copy was put in its place",
+                    severity: .notice))
+        case .foreign(let size):
+            report.findings.add(Finding(.integrity, "head_foreign", "\(LedgerError.foreignHead(size: size))"))
+        case .trusted(let head): compare(head)
+        }
+    }
+
+    private mutating func compare(_ head: Checkpoint) {
         if head.size > report.size {
             report.findings.add(
                 Finding(
                     .integrity, entry: report.size, "rolled_back",
                     "the head file knows \(head.size) entries, and the database has \(report.size): an older copy was put in its place"
                 ))
-        } else if let root = try? TreeReader(snapshot: snapshot).builder(size: head.size).root, root != head.root {
+        } else if let rootAtHead, rootAtHead != head.root {
             report.findings.add(
                 Finding(
                     .integrity, entry: head.size - 1, "forked",
@@ -223,6 +250,13 @@ struct SegmentMerger {
     /// Entries that fit together and not to what was signed were written anew from somewhere on.
     private mutating func explainRewriting() {
         let codes = report.findings.counts
+        if failing == nil, unsigned != nil {
+            report.findings.add(
+                Finding(
+                    .signatures, entry: holding ?? 0, "unsigned",
+                    "no checkpoint that the log's key signed covers entries \(holding ?? 0) to \(report.size - 1): they were rewritten and chained again without the key, or the checkpoints were changed"
+                ))
+        }
         guard let failing, codes["link_broken"] == nil, codes["entry_misplaced"] == nil, codes["entry_missing"] == nil,
             codes["entry_unreadable"] == nil, codes["entries_unreadable"] == nil
         else { return }

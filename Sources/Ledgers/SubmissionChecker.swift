@@ -2,6 +2,7 @@ import Cryptography
 public import Decisions
 import JSON
 import Notes
+public import Specifications
 import Storage
 
 /// Says whether submissions could be recorded, in the order given, and records nothing.
@@ -9,17 +10,23 @@ public struct SubmissionChecker {
     private let ledger: Ledger
     /// Ids of earlier submissions, with the digest of what they were for. It lives as long as the check.
     private var seen: [String: Digest] = [:]
+    /// The specifications with those that the input registers itself; `nil` while it registers none.
+    private var specifications: SpecificationHistory?
+    /// The number that the next entry about a specification would have at the least.
+    private var nextNumber: UInt64 = 0
 
     public init(_ ledger: Ledger) { self.ledger = ledger }
 
     /// Throws why `submission` would be refused.
     public mutating func check(_ submission: Submission) throws(RecordError) {
         let ledger = ledger
+        let specifications = specifications
         let known: KnownEntry?
         do {
             known = try ledger.read { view in
                 let draft = try Draft(
-                    submission, specifications: view.specifications, subjectKey: [], randomness: .system)
+                    submission, specifications: specifications ?? view.specifications, subjectKey: [],
+                    randomness: .system)
                 _ = try Entry.bytes(
                     number: view.size, at: Timestamp(microseconds: 0), type: draft.type,
                     id: draft.id ?? String(repeating: "0", count: 36), link: view.checkpoint.root, body: draft.body)
@@ -35,5 +42,37 @@ public struct SubmissionChecker {
         let digest = SHA256.digest(of: JSON.object(submission.content).bytes())
         if let other = seen[id], other != digest { throw .differentInInput(id: id) }
         seen[id] = digest
+    }
+
+    /// Throws why `specification` would be refused. Later submissions may cite it.
+    public mutating func check(_ specification: Specification, isActive: Bool) throws(RecordError) {
+        let registration = Registration(specification, entry: 0)
+        var registry = try current().registry
+        do { if case .alreadyRegistered = try registry.register(registration) { return } } catch {
+            throw .registry(error)
+        }
+        for body in SpecificationEntry.bodies(registration, isActive: isActive) { try add(body) }
+    }
+
+    /// Throws why a version would not be put in force. Later submissions that name no version mean this one.
+    public mutating func check(activating document: String, version: String) throws(RecordError) {
+        try add(SpecificationEntry.activation(current().registry.known(document, version: version)))
+    }
+
+    private mutating func add(_ body: JSON) throws(RecordError) {
+        var history = try current()
+        do { try history.add(body, entry: nextNumber) } catch { throw .store(.damaged(detail: "\(error)")) }
+        nextNumber += 1
+        specifications = history
+    }
+
+    private mutating func current() throws(RecordError) -> SpecificationHistory {
+        if let specifications { return specifications }
+        do {
+            let (history, size) = try ledger.read { ($0.specifications, $0.size) }
+            nextNumber = size
+            specifications = history
+            return history
+        } catch { throw .store(error as? StoreError ?? .damaged(detail: "\(error)")) }
     }
 }

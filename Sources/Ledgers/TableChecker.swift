@@ -32,10 +32,11 @@ struct TableChecker {
         try snapshot.identities { row in
             let entry = try snapshot.entry(row.number).flatMap { try? Entry(parsing: $0) }
             if entry?.id.utf8.elementsEqual(row.id.utf8) != true {
+                let fact = row.number < size ? "which has another id" : "which is not there"
                 findings.add(
                     Finding(
                         .integrity, entry: row.number, "identity_wrong",
-                        "the table of ids has \(row.id) for entry \(row.number), which has another id"))
+                        "the table of ids has \(row.id) for entry \(row.number), \(fact)"))
             }
         }
         try snapshot.entries(0..<size) { number, bytes in

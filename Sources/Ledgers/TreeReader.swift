@@ -1,4 +1,5 @@
 import Cryptography
+import Decisions
 import Merkle
 import Storage
 
@@ -80,6 +81,25 @@ struct TreeReader {
         } catch let error as Failure { throw error } catch let error as MerkleError { throw .merkle(error) } catch {
             throw .store(.io(detail: "\(error)"))
         }
+    }
+
+    /// Entry `number`, hashed and proven in the tree of `size` entries that has `root`.
+    func proven(
+        _ number: UInt64, size: UInt64, root: Digest
+    ) throws(LedgerError) -> (entry: Entry, leaf: Digest, proof: InclusionProof) {
+        let bytes: [UInt8]?
+        do { bytes = try snapshot.entry(number) } catch { throw .store(error) }
+        guard let bytes else { throw .unproven(entry: number, detail: "it is missing") }
+        let leaf = MerkleTree.leafHash(bytes)
+        do {
+            let proof = try inclusionProof(of: number, size: size)
+            try proof.check(leaf: leaf, index: number, size: size, root: root)
+            let entry = try Entry(parsing: bytes)
+            guard entry.number == number else {
+                throw LedgerError.unproven(entry: number, detail: "it says that it is entry \(entry.number)")
+            }
+            return (entry, leaf, proof)
+        } catch let error as LedgerError { throw error } catch { throw .unproven(entry: number, detail: "\(error)") }
     }
 
     private func fetch(_ plan: [NodeID], size: UInt64) throws -> [Digest] {

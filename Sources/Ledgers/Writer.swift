@@ -29,6 +29,8 @@ final class Writer: @unchecked Sendable {
     private var tree: TileBuilder
     private var lastLeaf: Digest
     private var lastTime: Timestamp
+    /// Whether a commit failed. What is on the disk is known only after opening again, so nothing is answered any more.
+    private var isDead = false
 
     private struct Inbox {
         var work: [Work] = []
@@ -195,6 +197,7 @@ final class Writer: @unchecked Sendable {
 
     /// One transaction.
     private func record(_ work: [Work]) throws(RecordError) -> [[Result<Receipt, RecordError>]] {
+        if isDead { throw .store(.writerIsDead) }
         if let succession = work.last?.succession, succession.from != signing.key.verifierKey {
             throw .keyChangedMeanwhile
         }
@@ -214,7 +217,10 @@ final class Writer: @unchecked Sendable {
             size: checkpoint.size, root: checkpoint.root, signature: signature, isKept: successor != nil)
         var batch = transaction.batch(from: tree.size, checkpoint: stored)
         if let successor { batch.signatures = [StoredSignature(successor.sign(checkpoint.text))] }
-        do { try store.append(batch) } catch { throw .store(error) }
+        do { try store.append(batch) } catch {
+            isDead = true
+            throw .store(error)
+        }
         // Committed: entries, tiles and the signed checkpoint are on disk together. A crash from here on loses nothing
         // but the answer, which a producer gets again by sending the same id again.
         tree = transaction.tree

@@ -8,6 +8,8 @@ extension StoreError {
         let detail = "\(message) (SQLite \(code))"
         // The low byte is the kind; the rest says more precisely where it happened.
         switch code & 0xff {
+        // A WAL index that cannot grow: it is made of the same disk.
+        case _ where code == ResultCode.SQLITE_IOERR_SHMSIZE.rawValue: self = .full(detail: detail)
         case SQLITE_FULL: self = .full(detail: detail)
         case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH: self = .readOnly(path: path, detail: detail)
         case SQLITE_BUSY, SQLITE_LOCKED: self = .heldByAnotherProcess(path: path, holder: nil)

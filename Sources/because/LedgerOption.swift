@@ -13,7 +13,8 @@ struct LedgerOption: ParsableArguments {
         get throws {
             if let folder { return folder }
             if let named = Environment.value("BECAUSE_LEDGER") { return named }
-            throw Problem("no ledger is named", hint: "use --ledger DIR, or set BECAUSE_LEDGER to the folder")
+            throw Problem(
+                "no ledger is named", hint: "use --ledger DIR, or set BECAUSE_LEDGER to the folder", status: 64)
         }
     }
 

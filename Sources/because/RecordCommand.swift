@@ -24,7 +24,12 @@ struct RecordCommand: AsyncParsableCommand {
         refused += try await signing.withLedger(ledger, acceptsClockJump: acceptClock) { ledger in
             var refused = 0
             for input in inputs {
-                refused += try await recorder(ledger, input).record(input.descriptor).reported().refused
+                let summary = try await recorder(ledger, input).record(input.descriptor).reported()
+                refused += summary.refused
+                if let failure = summary.failure {
+                    Terminal.note("nothing after that line was recorded; what has a receipt is safe")
+                    throw ExitCode(Terminal.status(of: failure))
+                }
             }
             return refused
         }

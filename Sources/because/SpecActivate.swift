@@ -7,7 +7,7 @@ struct SpecActivate: AsyncParsableCommand {
 
     @OptionGroup var ledger: LedgerOption
     @OptionGroup var signing: SigningOption
-    @Argument(help: "document@version") var name: VersionName
+    @Argument(help: "document@version", transform: VersionName.parse) var name: VersionName
 
     func run() async throws {
         let receipt = try await signing.withLedger(ledger) {

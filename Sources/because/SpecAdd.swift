@@ -28,12 +28,18 @@ struct SpecAdd: AsyncParsableCommand {
         do { specification = try Specification(parsing: bytes, format: format, id: id, version: version) } catch {
             throw Problem("\(file): \(error)", hint: "it was read as \(format.rawValue); --format says otherwise")
         }
-        let registered = try await signing.withLedger(ledger) {
-            try await $0.register(specification, isActive: !inactive)
+        let (registered, inForce) = try await signing.withLedger(ledger) { ledger in
+            (
+                try await ledger.register(specification, isActive: !inactive),
+                try ledger.read { $0.specifications.registry.inForce(id)?.version }
+            )
         }
         let known = registered.receipt.status == .duplicate ? "was registered before, as" : "registered as"
         Terminal.write(
             "\(id)@\(version): \(specification.sections.count) sections, \(known) entry \(registered.receipt.number), sha256 \(specification.digest.hex)\n"
         )
+        if inForce != version, !inactive {
+            Terminal.note("it is not in force; because spec activate \(id)@\(version) puts it in force")
+        }
     }
 }

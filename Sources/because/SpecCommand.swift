@@ -8,14 +8,21 @@ struct SpecCommand: AsyncParsableCommand {
 }
 
 /// `document@version`, as it is typed.
-struct VersionName: ExpressibleByArgument {
+struct VersionName {
     let document: String
     let version: String
 
-    init?(argument: String) {
-        let parts = argument.split(separator: "@", omittingEmptySubsequences: false)
+    /// `nil` when `text` is not of that form.
+    init?(_ text: String) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
         (document, version) = (String(parts[0]), String(parts[1]))
+    }
+
+    /// Reads an argument.
+    static func parse(_ argument: String) throws -> VersionName {
+        if let name = VersionName(argument) { return name }
+        throw ValidationError("write document@version, such as acme/rules@1")
     }
 
     /// The registration of that name.

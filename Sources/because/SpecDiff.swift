@@ -6,8 +6,8 @@ struct SpecDiff: ParsableCommand {
         commandName: "diff", abstract: "Compare two registered versions, section by section.")
 
     @OptionGroup var ledger: LedgerOption
-    @Argument(help: "The earlier version: document@version.") var old: VersionName
-    @Argument(help: "The later version: document@version.") var new: VersionName
+    @Argument(help: "The earlier version: document@version.", transform: VersionName.parse) var old: VersionName
+    @Argument(help: "The later version: document@version.", transform: VersionName.parse) var new: VersionName
 
     func run() throws {
         let ledger = try ledger.openForReading()

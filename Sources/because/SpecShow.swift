@@ -26,7 +26,7 @@ struct SpecShow: ParsableCommand {
 
     private func list(_ ledger: Ledger) throws {
         let registry = try ledger.read { $0.specifications.registry }
-        let registration = try VersionName(argument: ref)?.registration(in: ledger) ?? registry.inForce(ref)
+        let registration = try VersionName(ref)?.registration(in: ledger) ?? registry.inForce(ref)
         guard let registration else {
             throw Problem("no version of \(ref) is in force", hint: "because spec list shows what is registered")
         }

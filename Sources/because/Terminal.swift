@@ -60,6 +60,7 @@ enum Terminal {
         case StoreError.damaged: 2
         case RecordError.store(.damaged): 2
         case is Query.Problem: 64
+        case let error as Problem: error.status
         default: 1
         }
     }
@@ -95,9 +96,12 @@ enum Terminal {
 struct Problem: Error, CustomStringConvertible {
     let description: String
     let hint: String?
+    /// 1, or 64 where the command was called wrongly.
+    let status: Int32
 
-    init(_ description: String, hint: String? = nil) {
+    init(_ description: String, hint: String? = nil, status: Int32 = 1) {
         self.description = description
         self.hint = hint
+        self.status = status
     }
 }

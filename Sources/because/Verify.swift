@@ -16,7 +16,7 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         let trusted: VerifierKey?
         do { trusted = try key.map { try VerifierKey(parsing: $0) } } catch {
-            throw Problem("--key: \(error)", hint: "it looks like acme.example/decisions+1a2b3c4d+AbCd…")
+            throw Problem("--key: \(error)", hint: "it looks like acme.example/decisions+1a2b3c4d+AbCd…", status: 64)
         }
         let places = LedgerPlaces(head: head.path)
         let report = try await Verification(

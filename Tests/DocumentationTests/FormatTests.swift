@@ -51,23 +51,21 @@ struct FormatTests {
         }
     }
 
-    @Test func `FORMAT names the findings that the sources can make, and no others`() throws {
-        let found =
-            /\.(?:integrity|signatures|citations|index|sealedFields|completeness),[^"{:]*(?:entry:[^"{]*)?"([a-z_]+)"/
-        var codes = Set<String>()
+    @Test func `every finding that FORMAT names is one that the sources make`() throws {
+        var sources = ""
         for module in ["Ledgers", "Inquiry", "Because"] {
             let folder = Project.folder.appending(path: "Sources/\(module)")
             for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-                let text = try String(contentsOf: file, encoding: .utf8)
-                codes.formUnion(text.matches(of: found).map { String($0.1) })
+                sources += try String(contentsOf: file, encoding: .utf8)
             }
         }
         let format = try Project.text("schema/FORMAT.md")
         let begin = try #require(format.range(of: "| Aspect | Codes |"))
         let end = try #require(format.range(of: "\n\n", range: begin.upperBound..<format.endIndex))
         let rows = format[begin.upperBound..<end.lowerBound].split(separator: "\n").dropFirst()
-        let named = Set(rows.flatMap { $0.split(separator: "|")[1].matches(of: /`([a-z_]+)`/).map { String($0.1) } })
-        #expect(named == codes)
+        let named = rows.flatMap { $0.split(separator: "|")[1].matches(of: /`([a-z_]+)`/).map { String($0.1) } }
+        #expect(named.count > 30)
+        for code in named { #expect(sources.contains("\"\(code)\""), "\(code)") }
     }
 
     @Test(arguments: ["README.md", "CHANGELOG.md", "schema/FORMAT.md", "schema/THREATS.md"])
