@@ -6,12 +6,16 @@ public struct Verification: Sendable {
 
     private let folder: String
     private let key: VerifierKey?
+    private let comparison: Comparison?
     private let progress: Progress?
 
-    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken.
-    public init(folder: String, key: VerifierKey? = nil, progress: Progress? = nil) {
+    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken. Today's log must go on from `earlier`.
+    public init(
+        folder: String, key: VerifierKey? = nil, against earlier: EarlierEvidence? = nil, progress: Progress? = nil
+    ) {
         self.folder = folder
         self.key = key
+        comparison = earlier.map { Comparison(evidence: $0) }
         self.progress = progress
     }
 
@@ -34,10 +38,12 @@ public struct Verification: Sendable {
     private func verify(_ store: SQLiteStore) throws -> VerificationReport {
         // Without its first entry a ledger cannot be opened; then there is no index to compare, and no key but the auditor's.
         let ledger = try? Ledger.open(store, folder: folder, signing: nil)
-        let log = try LogVerification(of: store, trustedKey: key, headPath: LedgerFolder(path: folder).head) {
+        let head = LedgerFolder(path: folder).head
+        let probes = comparison?.evidence.sizes ?? []
+        let log = try LogVerification(of: store, trustedKey: key, headPath: head, probes: probes) {
             progress?("log", $0, $1)
         }.run()
-        return VerificationReport(log: log, index: index(ledger))
+        return VerificationReport(log: log, index: index(ledger), earlier: comparison?.findings(log))
     }
 
     private func index(_ ledger: Ledger?) -> Findings {
