@@ -73,5 +73,9 @@ let package = Package(
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .testTarget(
+            name: "EvidenceTests", dependencies: ["Cryptography", "Decisions", "Evidence", "JSON", "Merkle", "Notes"],
+            swiftSettings: strict),
+        .testTarget(name: "ProofTests", dependencies: ["Because", "StorageTesting", grdb], swiftSettings: strict),
     ]
 )
