@@ -55,7 +55,7 @@ struct ProofCheckTests {
         let met = try verdict("one")
         #expect(met.verdict == .holds && met.exitStatus == 0)
         #expect(
-            met.text.contains("witness one (\(keys[0].cosignatureKey.text)) cosigned that tree at 2026-09-21T13:46:40Z")
+            met.text.contains("witness one (\(keys[0].cosignatureKey.text)) cosigned that tree at 2026-09-21T14:13:20Z")
         )
         #expect(try verdict("two").verdict == .notWitnessed)
         #expect(try verdict("none").text.contains("the policy requires no witness"))
@@ -101,8 +101,8 @@ struct ProofCheckTests {
         let key = try SigningKey.generate(name: "other.example/log", randomness: .system)
         let witness = try SigningKey.generate(name: "w.example", randomness: .system)
         let entry = Array("any bytes".utf8)
-        let hashes = Array(repeating: MerkleTree.emptyRoot, count: 64)
-        let inclusion = InclusionProof(hashes: hashes)
+        let count = try InclusionProof.count(index: .max - 1, size: .max)
+        let inclusion = InclusionProof(hashes: Array(repeating: MerkleTree.emptyRoot, count: count))
         let root = try inclusion.root(leaf: MerkleTree.leafHash(entry), index: .max - 1, size: .max)
         let text = Checkpoint(origin: key.name.text, size: .max, root: root).text
         let note = try SignedNote(
