@@ -76,6 +76,6 @@ let package = Package(
         .testTarget(
             name: "EvidenceTests", dependencies: ["Cryptography", "Decisions", "Evidence", "JSON", "Merkle", "Notes"],
             swiftSettings: strict),
-        .testTarget(name: "ProofTests", dependencies: ["Because", "StorageTesting", grdb], swiftSettings: strict),
+        .testTarget(name: "ProofTests", dependencies: ["Because", "because", "StorageTesting", grdb], swiftSettings: strict),
     ]
 )

@@ -112,6 +112,7 @@ struct Comparison: Sendable {
             ? "both were signed by the log"
             : "it was signed by \(earlier.log.text), when it was the turn of \(due.text): somebody may hold that key, or the change of keys was made up"
         return finding(
-            "against_forked", "\(what): the log was rewritten or has two histories; \(signer)", entry: size - 1)
+            "against_forked", "\(what): the log was rewritten or has two histories; \(signer)",
+            entry: size == 0 ? nil : size - 1)
     }
 }

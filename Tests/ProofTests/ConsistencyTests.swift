@@ -136,6 +136,20 @@ struct ConsistencyTests {
         #expect(Self.codes(report) == ["against_unsigned"] && report.exitStatus == 2)
     }
 
+    /// Nothing that the log's key can sign brings the comparison down.
+    @Test(arguments: [0, 1, 4, 5, 6, 1 << 62, .max] as [UInt64])
+    func `a root that the log never had is told from one that it had, at any size`(size: UInt64) async throws {
+        let scratch = try await Self.grown()
+        let key = try KeyFile.read(at: scratch.folder("l/key"))
+        let root = MerkleTree.leafHash([1])
+        let note = try Checkpoint(origin: Samples.origin, size: size, root: root).signed(by: key)
+        let report = try await Self.verify("l", of: scratch, against: note.bytes)
+        #expect(Self.codes(report) == [size > 5 ? "against_rolled_back" : "against_forked"])
+        #expect(report.exitStatus == 2 && report.json["exit_status"] == 2)
+        let empty = try Checkpoint(origin: Samples.origin, size: 0, root: MerkleTree.emptyRoot).signed(by: key)
+        #expect(Self.codes(try await Self.verify("l", of: scratch, against: empty.bytes)) == ["against_extends"])
+    }
+
     @Test func `the key that the auditor gives judges the evidence`() async throws {
         let scratch = try await Self.grown()
         let key = try Ledger.open(at: scratch.folder("l"), for: .reading).firstKey
