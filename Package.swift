@@ -57,7 +57,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
-        .executableTarget(name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
@@ -76,6 +77,7 @@ let package = Package(
         .testTarget(
             name: "EvidenceTests", dependencies: ["Cryptography", "Decisions", "Evidence", "JSON", "Merkle", "Notes"],
             swiftSettings: strict),
-        .testTarget(name: "ProofTests", dependencies: ["Because", "because", "StorageTesting", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "ProofTests", dependencies: ["Because", "because", "StorageTesting", grdb], swiftSettings: strict),
     ]
 )
