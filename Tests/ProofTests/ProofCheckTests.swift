@@ -61,6 +61,25 @@ struct ProofCheckTests {
         #expect(try verdict("none").text.contains("the policy requires no witness"))
     }
 
+    @Test func `whoever has only a key from before a revocation is told what that leaves open`() async throws {
+        let memory = try await MemoryLedger()
+        var keys = [memory.key]
+        for turn in 0..<3 {
+            let next = try SigningKey.generate(name: Samples.origin, randomness: .system)
+            _ = try await memory.ledger.rotateKey(to: next, isRevocation: turn == 1)
+            keys.append(next)
+        }
+        let bytes = try await memory.ledger.prove(0).file.bytes
+        for (place, key) in keys.enumerated() {
+            let check = ProofCheck(bytes, trust: Trust(logs: [key.verifierKey]))
+            #expect(check.exitStatus == 0)
+            #expect(
+                check.text.contains("entry 2, at ") && check.text.contains("revoked the key \(keys[1].verifierKey)"))
+            #expect(check.text.contains("who recorded entries after 2") == (place < 2), "key \(place)")
+            #expect(check.json["keys"]?.items?.map { $0["revoked"] } == [false, true, false])
+        }
+    }
+
     @Test func `what does not hold and what cannot be checked are told apart`() async throws {
         let memory = try await Self.ledger()
         let trust = Trust(logs: [memory.key.verifierKey])
@@ -83,7 +102,7 @@ struct ProofCheckTests {
     }
 
     @Test func `nothing of a record reaches a terminal raw, or passes for a sentence of the check`() async throws {
-        let trick = "x\u{1B}[2J\u{202E}\r\n\nIt shows\n    that witness w cosigned\u{2028}"
+        let trick = "x\u{1B}[2J\u{202E}\r\n\nIt shows\nthat witness w cosigned\u{2028}"
         let memory = try await Self.ledger(["summary": .string(trick), "context": [trick: .string(trick)]])
         let proof = try await memory.ledger.prove(2, disclosing: .all)
         let check = ProofCheck(proof.file.bytes, trust: Trust(logs: [memory.key.verifierKey]))
