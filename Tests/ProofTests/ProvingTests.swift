@@ -1,4 +1,5 @@
 import Because
+import GRDB
 import StorageTesting
 import Testing
 
@@ -46,6 +47,31 @@ struct ProvingTests {
         #expect(!String(decoding: proof.file.bytes, as: UTF8.self).contains("nowhere"))
         let open = try await memory.ledger.prove(2, disclosing: .paths(["principles[3].ref"]))
         #expect(try open.check(memory.key.verifierKey).fields == ["principles[3].ref": "acme/rules#nowhere"])
+    }
+
+    @Test func `what is gone from a ledger is missing from the file, and the rest is proven all the same`() async throws
+    {
+        let scratch = try Scratch()
+        let ledger = try await scratch.ledger()
+        _ = try await ledger.register(Samples.specification())
+        let principles: JSON = [["ref": "acme/rules@1#privacy", "role": "applied"]]
+        _ = try await ledger.record([Samples.submission("a", ["principles": principles, "notes": "more"])])[0].get()
+        await ledger.close()
+        let queue = try DatabaseQueue(path: scratch.folder("l/log.sqlite"))
+        try await queue.write { database in
+            for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'") {
+                try database.execute(sql: "DROP TRIGGER \"\(name)\"")
+            }
+            try database.execute(sql: "DELETE FROM texts; DELETE FROM sealed WHERE key = 2 * 2048")
+        }
+        try queue.close()
+        let left = try Ledger.open(at: scratch.folder("l"))
+        let proof = try await left.prove(2, disclosing: .all)
+        let content = try #require(try proof.check(left.firstKey).content)
+        #expect(content.citations.map(\.text) == [nil] && content.disclosed.count == 2 && content.sealed.count == 1)
+        let error = await #expect(throws: ProvingError.self) { try await left.prove(2, disclosing: .paths(["gone"])) }
+        #expect(error?.hint?.contains("1 more have no value any more") == true)
+        await left.close()
     }
 
     // MARK: Which checkpoint
