@@ -98,5 +98,10 @@ let package = Package(
         .testTarget(name: "BecauseTests", dependencies: ["Because"], swiftSettings: strict),
         // The command is built first, and run as others run it.
         .testTarget(name: "CommandTests", dependencies: ["Because", "because"], swiftSettings: strict),
+        .testTarget(
+            name: "EvidenceTests", dependencies: ["Cryptography", "Decisions", "Evidence", "JSON", "Merkle", "Notes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProofTests", dependencies: ["Because", "because", "StorageTesting", grdb], swiftSettings: strict),
     ]
 )

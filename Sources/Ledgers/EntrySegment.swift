@@ -15,8 +15,8 @@ struct EntrySegment {
     var tree = Frontier()
     /// The checkpoints of its sizes, whether the log's key signed each, and the subtrees there.
     var atCheckpoints: [(checkpoint: StoredCheckpoint, isSigned: Bool?, subtrees: Frontier)] = []
-    /// The subtrees at the size that the head file knows, where that lies in the segment.
-    var atHead: Frontier?
+    /// The subtrees after those of its sizes whose root was asked for.
+    var atProbes: [(size: UInt64, subtrees: Frontier)] = []
     /// Roots of the full tiles of leaf hashes.
     var tileRoots: [Digest] = []
     var firstLink: Digest?

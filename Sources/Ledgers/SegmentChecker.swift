@@ -15,8 +15,8 @@ struct SegmentChecker {
     let keys: KeyHistory?
     /// The size of the newest checkpoint: what lies beyond was never signed.
     let signedSize: UInt64
-    /// The size that the head file knows.
-    let headSize: UInt64?
+    /// The sizes whose root is asked for.
+    private let probes: Set<UInt64>
     private var leaves: [Digest] = []
     private var storedTile: StoredTile?
     private var storedLeaves: [Digest] = []
@@ -29,7 +29,7 @@ struct SegmentChecker {
 
     init(
         _ range: Range<UInt64>, snapshot: any StoreSnapshot, history: SpecificationHistory, subjectKey: [UInt8],
-        checkpoints: [StoredCheckpoint], keys: KeyHistory?, signedSize: UInt64, headSize: UInt64?
+        checkpoints: [StoredCheckpoint], keys: KeyHistory?, signedSize: UInt64, probes: Set<UInt64>
     ) {
         self.snapshot = snapshot
         self.history = history
@@ -37,7 +37,7 @@ struct SegmentChecker {
         self.checkpoints = checkpoints
         self.keys = keys
         self.signedSize = signedSize
-        self.headSize = headSize
+        self.probes = probes
         segment = EntrySegment(range: range)
     }
 
@@ -166,12 +166,12 @@ struct SegmentChecker {
         segment.tree.append(leaf)
         leaves.append(leaf)
         if leaves.count == Tile.width { checkTile(number / UInt64(Tile.width)) }
-        if number + 1 == headSize { segment.atHead = segment.tree }
         while nextCheckpoint < checkpoints.count, checkpoints[nextCheckpoint].size == number + 1 {
             let checkpoint = checkpoints[nextCheckpoint]
             segment.atCheckpoints.append((checkpoint, isSigned(checkpoint), segment.tree))
             nextCheckpoint += 1
         }
+        if probes.contains(number + 1) { segment.atProbes.append((number + 1, segment.tree)) }
     }
 
     /// A full tile against the leaves it is to hold. Where the two differ, the tile's own root tells which of them changed.

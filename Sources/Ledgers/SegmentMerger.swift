@@ -22,8 +22,6 @@ struct SegmentMerger {
     private var failing: UInt64?
     private var unsigned: UInt64?
     private var isTorn = false
-    /// The root of the entries at the size that the head file knows.
-    private var rootAtHead: Digest?
 
     mutating func add(_ segment: EntrySegment) {
         report.findings.add(segment.findings)
@@ -33,10 +31,10 @@ struct SegmentMerger {
             whole.append(subtrees)
             check(checkpoint, isSigned: isSigned, root: whole.root)
         }
-        if let subtrees = segment.atHead, !isTorn {
+        for (size, subtrees) in segment.atProbes where !isTorn {
             var whole = tree
             whole.append(subtrees)
-            rootAtHead = whole.root
+            report.roots[size] = whole.root
         }
         tree.append(segment.tree)
         lastLeaf = segment.lastLeaf
@@ -183,7 +181,7 @@ struct SegmentMerger {
                     .integrity, entry: report.size, "rolled_back",
                     "the head file knows \(head.size) entries, and the database has \(report.size): an older copy was put in its place"
                 ))
-        } else if let rootAtHead, rootAtHead != head.root {
+        } else if let root = report.roots[head.size], root != head.root {
             report.findings.add(
                 Finding(
                     .integrity, entry: head.size - 1, "forked",

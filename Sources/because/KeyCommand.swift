@@ -49,7 +49,7 @@ struct KeyChangeOptions: ParsableArguments {
 
     func run(isRevocation: Bool, reason: String?) async throws {
         let changed = try await signing.withLedger(ledger) { ledger in
-            try await KeyChange(of: ledger, from: signing.key, newFile: newKeyFile).run(
+            try await KeyRotation(of: ledger, from: signing.key, newFile: newKeyFile).run(
                 isRevocation: isRevocation, reason: reason)
         }
         Terminal.write("\(changed.key.text)\n")

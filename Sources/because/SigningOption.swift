@@ -32,6 +32,17 @@ struct SigningOption: ParsableArguments {
 
     var places: LedgerPlaces { LedgerPlaces(key: key, head: head.path) }
 
+    /// Opens a ledger for recording, so that a checkpoint can be kept; for reading, and says why, where that cannot be.
+    func openKeeping(_ option: LedgerOption) throws -> (ledger: Ledger, reason: String) {
+        do { return (try Ledger.open(at: option.path, places: places), "") } catch let error as LedgerError {
+            switch error {
+            case .store(.heldByAnotherProcess), .store(.readOnly), .key:
+                return (try option.openForReading(), "\(error)")
+            default: throw error
+            }
+        }
+    }
+
     /// Calls `body` with the ledger open for recording, and closes it whatever comes of that.
     func withLedger<Result>(
         _ option: LedgerOption, acceptsClockJump: Bool = false, _ body: (Ledger) async throws -> Result

@@ -10,7 +10,7 @@ struct KeyChangeTests {
         for (numbers, isRevocation) in [(5..<10, false), (10..<15, true)] {
             let ledger = try Ledger.open(at: scratch.ledger)
             keys.append(
-                try await KeyChange(of: ledger, from: .folder).run(isRevocation: isRevocation, reason: "why").key)
+                try await KeyRotation(of: ledger, from: .folder).run(isRevocation: isRevocation, reason: "why").key)
             try await Scratch.record(numbers, in: ledger)
             await ledger.close()
         }
@@ -118,7 +118,7 @@ struct KeyChangeTests {
         try await scratch.record(3..<4)
         let ledger = try Ledger.open(at: scratch.ledger)
         #expect(try ledger.read { $0.keys.keys } == [first])
-        let key = try await KeyChange(of: ledger, from: .folder).run().key
+        let key = try await KeyRotation(of: ledger, from: .folder).run().key
         await ledger.close()
         #expect(key != unused.verifierKey)
         try await scratch.record(4..<5)
@@ -130,7 +130,7 @@ struct KeyChangeTests {
         try await scratch.makeLedger(3)
         try scratch.copy(scratch.ledger + "/key", scratch.file("old-key"))
         let ledger = try Ledger.open(at: scratch.ledger)
-        _ = try await KeyChange(of: ledger, from: .folder).run()
+        _ = try await KeyRotation(of: ledger, from: .folder).run()
         await ledger.close()
         let error = #expect(throws: LedgerError.self) {
             try Ledger.open(at: scratch.ledger, places: LedgerPlaces(key: .file(scratch.file("old-key"))))
@@ -146,7 +146,7 @@ struct KeyChangeTests {
             for caller in 0..<40 {
                 group.addTask { try await Scratch.record(100 + caller..<101 + caller, in: ledger) }
                 if caller % 10 == 5 {
-                    group.addTask { _ = try await KeyChange(of: ledger, from: .folder).run() }
+                    group.addTask { _ = try await KeyRotation(of: ledger, from: .folder).run() }
                 }
             }
             // Two changes at once follow on one another or are refused; none may break the ledger.

@@ -17,7 +17,7 @@ struct KeySourceTests {
         #expect(try await scratch.verify(key: key, places: places).exitStatus == 0)
 
         let ledger = try Ledger.open(at: scratch.ledger, places: places)
-        let next = try await KeyChange(of: ledger, from: places.key).run().key
+        let next = try await KeyRotation(of: ledger, from: places.key).run().key
         await ledger.close()
         #expect(try KeyFile.read(at: scratch.file("secret")).verifierKey == next)
     }
@@ -28,8 +28,8 @@ struct KeySourceTests {
         let places = LedgerPlaces(key: .text(key.text + "\n"))
         #expect(try await scratch.makeLedger(2, places: places) == key.verifierKey)
         let ledger = try Ledger.open(at: scratch.ledger, places: places)
-        await #expect(throws: LedgerError.self) { _ = try await KeyChange(of: ledger, from: places.key).run() }
-        let next = try await KeyChange(of: ledger, from: places.key, newFile: scratch.file("next")).run().key
+        await #expect(throws: LedgerError.self) { _ = try await KeyRotation(of: ledger, from: places.key).run() }
+        let next = try await KeyRotation(of: ledger, from: places.key, newFile: scratch.file("next")).run().key
         await ledger.close()
         let text = try String(contentsOfFile: scratch.file("next"), encoding: .utf8)
         try await scratch.record(2..<4, places: LedgerPlaces(key: .text(text)))

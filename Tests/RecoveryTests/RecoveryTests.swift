@@ -37,7 +37,7 @@ struct RecoveryTests {
             try restore(scratch)
         case .keyChangedAndOlderCopy:
             let ledger = try Ledger.open(at: scratch.ledger)
-            _ = try await KeyChange(of: ledger, from: .folder).run()
+            _ = try await KeyRotation(of: ledger, from: .folder).run()
             try await Scratch.record(10..<20, in: ledger)
             await ledger.close()
             try restore(scratch)

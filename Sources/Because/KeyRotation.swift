@@ -4,7 +4,7 @@ import Glibc
 ///
 /// The new key is written aside, the entry that announces it is committed, and then the file takes the place of the old one.
 /// A change that is cut short between the last two is finished when the ledger is opened again.
-public struct KeyChange: Sendable {
+public struct KeyRotation: Sendable {
     private let ledger: Ledger
     private let source: KeySource
     private let newFile: String?
