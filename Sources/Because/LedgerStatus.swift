@@ -43,7 +43,8 @@ public struct LedgerStatus: Sendable {
 
     public var text: String {
         var lines = [
-            "ledger      \(VisibleText.line(folder))", "origin      \(origin)", "entries     \(size), the last of \(lastAt)",
+            "ledger      \(VisibleText.line(folder))", "origin      \(origin)",
+            "entries     \(size), the last of \(lastAt)",
             "key         \(key.text)",
         ]
         lines.append(

@@ -53,11 +53,16 @@ public struct Recorder: Sendable {
         var reader = LineReader(descriptor: descriptor)
         var previous = Task { Summary() }
         while true {
-            let (lines, next) = try await BlockingPool.run { [reader] in
-                var reader = reader
-                return (try reader.next(), reader)
+            let lines: [LineReader.Line]?
+            do {
+                (lines, reader) = try await BlockingPool.run { [reader] in
+                    var reader = reader
+                    return (try reader.next(), reader)
+                }
+            } catch {
+                _ = await previous.value
+                throw error
             }
-            reader = next
             guard let lines else { break }
             let items = parse(lines)
             let summary = await previous.value
