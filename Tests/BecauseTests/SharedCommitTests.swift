@@ -49,7 +49,8 @@ struct SharedCommitTests {
                     var decision = refusal("d\(number)")
                     if number % 3 == 0 { decision.grounds = .principles(["acme/rules#no-such-section"]) }
                     do throws(RecordError) {
-                        return (number, .success(try await ledger.record(decision))) } catch {
+                        return (number, .success(try await ledger.record(decision)))
+                    } catch {
                         return (number, .failure(error))
                     }
                 }
