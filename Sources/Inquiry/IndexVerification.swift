@@ -15,14 +15,18 @@ extension LedgerIndex {
             return findings
         }
         do {
-            guard let size = try readableSize() else {
-                findings.add(
-                    Finding(.index, "index_unusable", "the index is not one of this log; run because index rebuild"))
-                return findings
+            try readOnly { database in
+                try database.execute(sql: "PRAGMA temp_store = MEMORY")
+                // One moment of the index, and a later one of the log, which holds by then whatever the index does.
+                try database.inTransaction(.deferred) {
+                    let size = try self.usableSize(database)
+                    try self.ledger.read { try self.compare($0, size, database, &findings, progress) }
+                    return .commit
+                }
             }
-            try ledger.read { view in
-                try self.readOnly { database in try self.compare(view, size, database, &findings, progress) }
-            }
+        } catch is Unusable {
+            findings.add(
+                Finding(.index, "index_unusable", "the index is not one of this log; run because index rebuild"))
         } catch let error as DatabaseError {
             findings.add(
                 Finding(
@@ -43,7 +47,6 @@ extension LedgerIndex {
                     "the index holds \(size) of \(view.size) entries; it catches up when something is asked",
                     severity: .notice))
         }
-        try database.execute(sql: "PRAGMA temp_store = MEMORY")
         for damage in try String.fetchAll(database, sql: "PRAGMA main.integrity_check(20)") where damage != "ok" {
             findings.add(Finding(.index, "index_damaged", "the index is damaged: \(damage)"))
         }

@@ -48,6 +48,11 @@ public final class LedgerIndex: Sendable {
                 try catchUp(progress)
                 return .current
             } catch let error as Unusable { reason = error.reason } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY
+            {
+                // A verification reads the index in one go, and that of a large one takes longer than anybody waits.
+                return .behind(size: try readableSize() ?? 0, reason: "another process is reading the index")
+            } catch let error as DatabaseError
                 where error.isDamage
             {
                 reason = "it was damaged: \(error.message ?? "\(error.resultCode)")"
@@ -90,7 +95,7 @@ public final class LedgerIndex: Sendable {
     }
 
     private func catchUp(_ progress: (@Sendable (UInt64, UInt64) -> Void)?) throws {
-        let queue = try DatabaseQueue(path: path)
+        let queue = try DatabaseQueue(path: path, configuration: Self.waiting())
         defer { try? queue.close() }
         var size = try queue.read { try self.usableSize($0) }
         while true {
@@ -119,7 +124,7 @@ public final class LedgerIndex: Sendable {
     }
 
     /// The number of entries that the index holds, if it is an index of this ledger's history.
-    private func usableSize(_ database: Database) throws -> UInt64 {
+    func usableSize(_ database: Database) throws -> UInt64 {
         guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == IndexSchema.applicationID else {
             throw Unusable(reason: "the file was not an index")
         }
@@ -148,12 +153,17 @@ public final class LedgerIndex: Sendable {
         { return nil }
     }
 
+    /// A process that catches up holds the file for moments only.
+    private static func waiting() -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        return configuration
+    }
+
     /// Calls `body` with a connection that cannot write.
     func readOnly<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        var configuration = Configuration()
+        var configuration = Self.waiting()
         configuration.readonly = true
-        // A process that catches up holds the file for moments only.
-        configuration.busyMode = .timeout(10)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         defer { try? queue.close() }
         return try queue.inDatabase(body)

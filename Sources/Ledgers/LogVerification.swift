@@ -49,6 +49,7 @@ public struct LogVerification: Sendable {
 
     /// Verifies the log of one moment, on all cores. It blocks until done.
     ///
+    /// The log is read in several transactions. What a writer adds between them is not looked at, and is no finding.
     /// Throws only what keeps the store from being read at all; damage is a finding.
     public func run() throws -> LogReport {
         var merger = SegmentMerger()
@@ -88,7 +89,8 @@ public struct LogVerification: Sendable {
     /// What is read once before the entries.
     struct Start: Sendable {
         var size: UInt64 = 0
-        var signedSize: UInt64 = 0
+        /// A writer may replace it by a later one before its segment is read.
+        var newest: StoredCheckpoint?
         var key: VerifierKey?
         var history = SpecificationHistory()
         var subjectKey: [UInt8] = []
@@ -107,7 +109,7 @@ public struct LogVerification: Sendable {
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest
-        start.signedSize = newest?.size ?? 0
+        start.newest = newest
         start.key = key(snapshot, &report.findings)
         let prefix = Draft.idPrefix(EntryType.specification)
         let numbers = try snapshot.identities(prefix: prefix, limit: .max).map(\.number).sorted()
@@ -177,9 +179,12 @@ public struct LogVerification: Sendable {
                     checkpoints.append(next)
                     size = next.size + 1
                 }
+                if let newest = start.newest, newest.size > size - 1, range.contains(newest.size - 1) {
+                    checkpoints.append(newest)
+                }
                 var checker = SegmentChecker(
                     range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints, key: start.key, signedSize: start.signedSize,
+                    checkpoints: checkpoints, key: start.key, signedSize: start.newest?.size ?? 0,
                     headSize: headSize)
                 return try checker.run()
             }
