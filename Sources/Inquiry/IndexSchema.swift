@@ -42,7 +42,7 @@ enum IndexSchema {
     static func objects(_ database: Database, isFixed: Bool) throws -> [String: String] {
         let rows = try Row.fetchAll(
             database, sql: "SELECT type || ' ' || name, coalesce(sql, '') FROM main.sqlite_schema")
-        let objects = rows.map { ("\($0[0] as DatabaseValue)", "\($0[1] as DatabaseValue)") }
+        let objects = rows.map { (String.fromDatabaseValue($0[0]) ?? "", String.fromDatabaseValue($0[1]) ?? "") }
         return Dictionary(objects.filter { !isFixed || !$0.0.contains("words_") }) { first, _ in first }
     }
 
