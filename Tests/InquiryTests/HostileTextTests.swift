@@ -91,8 +91,8 @@ struct HostileTextTests {
         }
     }
 
-    @Test func `a text as long as a line can be is shown whole, wrapped`() async throws {
-        let text = String(repeating: "word\u{1B} ", count: 150_000) + String(repeating: "x", count: 100_000)
+    @Test func `a very long text is shown whole, wrapped`() async throws {
+        let text = String(repeating: "word\u{1B} ", count: 40_000) + String(repeating: "x", count: 40_000)
         let asking = try await Asking()
         let json: JSON = [
             "id": "d-1", "outcome": "act", "none_cited": "none",
