@@ -113,7 +113,7 @@ struct OpeningTests {
 
     @Test func `a ledger is made once, of a name that can be one`() async throws {
         let folder = try await folder(2)
-        await #expect(throws: StoreError.self) { try await Ledger.create(at: folder.path, origin: Sample.origin) }
+        await #expect(throws: LedgerError.self) { try await Ledger.create(at: folder.path, origin: Sample.origin) }
         let store = MemoryStore(subjectKey: Sample.subjectKey)
         let head = try Scratch()
         await (try await SampleLedger.create(in: store, head: head)).close()
