@@ -73,7 +73,7 @@ let package = Package(
             path: "Tests/LedgerSamples", swiftSettings: strict),
         .testTarget(
             name: "LedgersTests",
-            dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
+            dependencies: ["Because", "Decisions", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "InquiryTests",

@@ -1,5 +1,12 @@
 import Glibc
 
+/// The input of a recording could not be read. What was read before is recorded.
+public struct InputError: Error, CustomStringConvertible {
+    let reason: Int32
+
+    public var description: String { "the input cannot be read: \(String(cString: strerror(reason)))" }
+}
+
 /// Reads lines from a descriptor as they arrive. A line that is too long is passed over without being kept.
 struct LineReader {
     /// Bytes of the longest line: an exported entry with all that opens it. A submission has half of that at most.
@@ -30,7 +37,7 @@ struct LineReader {
                 let count = read(descriptor, chunk.baseAddress, chunk.count)
                 if count < 0 {
                     if errno == EINTR { return }
-                    throw StoreError.io(detail: "the input cannot be read: \(String(cString: strerror(errno)))")
+                    throw InputError(reason: errno)
                 }
                 if count == 0 {
                     isAtEnd = true

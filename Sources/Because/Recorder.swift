@@ -52,23 +52,22 @@ public struct Recorder: Sendable {
     public func record(_ descriptor: Int32) async throws -> Summary {
         var reader = LineReader(descriptor: descriptor)
         var previous = Task { Summary() }
-        do {
-            while true {
-                let (lines, next) = try await BlockingPool.run { [reader] in
+        while true {
+            let lines: [LineReader.Line]?
+            do {
+                (lines, reader) = try await BlockingPool.run { [reader] in
                     var reader = reader
                     return (try reader.next(), reader)
                 }
-                reader = next
-                guard let lines else { break }
-                let items = parse(lines)
-                let summary = await previous.value
-                guard summary.failure == nil else { return summary }
-                previous = Task { await record(items, after: summary) }
+            } catch {
+                _ = await previous.value
+                throw error
             }
-        } catch {
-            // What was read before the input failed is answered first.
-            _ = await previous.value
-            throw error
+            guard let lines else { break }
+            let items = parse(lines)
+            let summary = await previous.value
+            guard summary.failure == nil else { return summary }
+            previous = Task { await record(items, after: summary) }
         }
         return await previous.value
     }

@@ -10,7 +10,10 @@ public enum SubmissionSchema {
         schema["properties"] = schema["properties"]?.object.map { .object(refined($0)) }
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         schema["title"] = "A decision submitted to because"
-        let cites: JSON = ["properties": ["principles": ["minItems": 1]], "required": ["principles"]]
+        let cites: JSON = [
+            "properties": ["principles": ["minItems": 1]], "required": ["principles"],
+            "not": ["required": ["none_cited"]],
+        ]
         schema["allOf"] = [
             ["oneOf": [cites, ["required": ["none_cited"], "properties": ["principles": ["maxItems": 0]]]]],
             ["oneOf": [["required": ["rationale"]], ["required": ["rationale_absent"]]]],

@@ -18,16 +18,28 @@ extension Explanation {
         }
         return principles.enumerated().flatMap { index, principle -> [Answer.Statement] in
             let role = principle.role.replacing("_", with: " ")
-            let timing = principle.timing.map { ", cited \($0) the output" } ?? ""
+            let cited = Self.cited(role, principle.timing)
             guard let words = principle.words else {
                 let gone = goneMark("principles[\(index)].ref")
                 let wording = principle.ref.map { "\u{201C}\($0)\u{201D}" } ?? "a reference whose wording is gone"
-                return [
-                    .init("\(wording): \(role)\(timing)", gone ?? .recorded),
-                    .init("it did not resolve to registered words when it was recorded", .recorded, .detail),
-                ]
+                let head = Answer.Statement("\(wording): \(cited)", gone ?? .recorded)
+                return principle.isResolved
+                    ? [
+                        head,
+                        .init("the words that it cites are not in the ledger; run because verify", .missing, .detail),
+                    ]
+                    : [head, .init("it did not resolve to registered words when it was recorded", .recorded, .detail)]
             }
-            return statements(words, "\(role)\(timing)", showsDifference)
+            return statements(words, cited, showsDifference)
+        }
+    }
+
+    /// The part that a principle played. One that was named afterwards is not said to have been applied.
+    private static func cited(_ role: String, _ timing: String?) -> String {
+        switch timing {
+        case "after"?: "named only after the output, as \(role)"
+        case let timing?: "\(role), cited \(timing) the output"
+        case nil: role
         }
     }
 
@@ -70,10 +82,17 @@ extension Explanation {
         let entries = later.map { entry in
             let what = [entry.outcome, entry.summary.map { "\u{201C}\($0)\u{201D}" }].compactMap(\.self).joined(
                 separator: ": ")
+            // What was recorded before this entry knew its id, and was not added to it later.
+            let isLater = entry.number > number
             return Answer.Statement(
-                "\(entry.at) \(entry.id) \(entry.rel.replacing("_", with: " ")) this decision; \(what)", .addedLater)
+                "\(entry.at) \(entry.id) \(entry.rel.replacing("_", with: " ")) this decision\(isLater ? "" : ", recorded before it")\(what.isEmpty ? "" : "; \(what)")",
+                isLater ? .addedLater : .computed)
         }
-        return links + (entries.isEmpty ? [.init("no later record refers to this decision", .computed)] : entries)
+        let none =
+            isFromIndex
+            ? "the index knows no other record that refers to this decision"
+            : "no other record refers to this decision"
+        return links + (entries.isEmpty ? [.init(none, .computed)] : entries)
     }
 
     var gone: [Answer.Statement] {
@@ -108,7 +127,7 @@ extension Explanation {
                 .computed),
             .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
             .init("no witness outside this ledger has confirmed the tree", .computed, .detail),
-            .init(completeness.sentence, .computed),
+            .init(completeness.sentence(isFromIndex), .computed),
             .init("this shows that \(Explanation.shows)", .computed),
             .init("it does not show \(Explanation.doesNotShow)", .computed),
         ]
@@ -129,11 +148,13 @@ extension Explanation.Now {
 }
 
 extension Explanation.Completeness {
-    var sentence: String {
-        switch self {
-        case .complete(let run, let last): "\(run.producer): numbers 1 to \(last) are in the log without a gap"
+    func sentence(_ isFromIndex: Bool) -> String {
+        let source = isFromIndex ? "by the index, " : ""
+        return switch self {
+        case .complete(let run, let last):
+            "\(source)\(run.producer): numbers 1 to \(last) are in the log without a gap"
         case .gap(let run, let missing, let last):
-            "\(run.producer): of numbers 1 to \(last), \(Self.list(missing)) missing from the log"
+            "\(source)\(run.producer): of numbers 1 to \(last), \(Self.list(missing)) missing from the log"
         case .cannotTell(let reason): "whether anything was left out cannot be told: \(reason)"
         }
     }

@@ -109,7 +109,10 @@ extension Explanation {
         let who =
             ["model": "the model", "rule": "a rule", "human": "a person", "application": "the application"][source]
             ?? source
-        let timing = ["before": "before the output", "with": "together with the output", "after": "after the output"]
+        let timing = [
+            "before": "before the output", "with": "together with the output",
+            "after": "after the output, as an account given afterwards",
+        ]
         let when = timing[rationale["timing"]?.text ?? ""] ?? ""
         let method = rationale["method"]?.text.map { " (method: \($0))" } ?? ""
         let quote: Answer.Statement =

@@ -67,14 +67,19 @@ extension Answer {
 }
 
 enum Markdown {
+    private static let marks = Set("\\`*_{}[]<>()#+-.!|&~:=\"'$^@".unicodeScalars)
+
     /// `text` with every character escaped that could begin markup.
     static func escaped(_ text: String) -> String {
-        var output = ""
-        for character in text {
-            if "\\`*_{}[]<>()#+-.!|&~:=\"'$^@".contains(character) { output.append("\\") }
-            output.append(character)
+        var output = String.UnicodeScalarView()
+        // A mark with a combining character behind it is one character of Swift's and still a mark of Markdown's.
+        for scalar in text.unicodeScalars {
+            if marks.contains(scalar) { output.append("\\") }
+            output.append(scalar)
         }
-        return output
+        // Four spaces at the beginning would make the line code, in which the escapes would be seen.
+        guard output.first == " " else { return String(output) }
+        return "&#32;" + String(output.dropFirst())
     }
 }
 

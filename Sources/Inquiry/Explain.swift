@@ -66,22 +66,32 @@ extension LedgerView {
 
 extension LedgerIndex {
     /// The answer to *why* for the decision with this id, or the one id that begins like this.
+    ///
+    /// What the index does not hold, or all of it where the index cannot be used, is read from the log.
     public func explain(_ id: String) throws -> Explanation {
         var notes: [String] = []
-        var isUsable = true
+        let indexed = reach(&notes)
+        return try ledger.read { view in
+            var explainer = Explainer(view: view, index: self, indexed: indexed, notes: notes)
+            return try explainer.explain(view.number(matching: id))
+        }
+    }
+
+    /// The number below which the index holds every entry.
+    private func reach(_ notes: inout [String]) -> UInt64 {
         do {
-            if case .behind(let size, let reason) = try update() {
-                notes.append("later entries from \(size) on were not looked at: \(reason)")
-                isUsable = size > 0
+            switch try update() {
+            case .current: return .max
+            case .rebuilt(let reason):
+                notes.append("the index was made again: \(reason)")
+                return .max
+            case .behind(let size, let reason):
+                notes.append("entries from \(size) on were read from the log: \(reason)")
+                return size
             }
         } catch {
-            notes.append("later entries were not looked for: the index cannot be used (\(error))")
-            isUsable = false
-        }
-        let start = notes
-        return try ledger.read { view in
-            var explainer = Explainer(view: view, index: isUsable ? self : nil, notes: start)
-            return try explainer.explain(view.number(matching: id))
+            notes.append("the index cannot be used (\(error)), so the log itself was read")
+            return 0
         }
     }
 }
@@ -89,7 +99,9 @@ extension LedgerIndex {
 /// Puts an answer together.
 private struct Explainer {
     let view: LedgerView
-    let index: LedgerIndex?
+    let index: LedgerIndex
+    /// Entries from here on are read from the log.
+    var indexed: UInt64
     var notes: [String]
 
     mutating func explain(_ number: UInt64) throws -> Explanation {
@@ -99,12 +111,14 @@ private struct Explainer {
             throw InquiryError.notADecision(id: entry.id, entry: number, type: entry.type)
         }
         let revealed = RevealedDecision(body: body, disclosures: proven.disclosures)
-        let later = try later(entry.id, after: number)
-        let completeness = try completeness(revealed.content)
+        let run = Self.run(revealed.content)
+        let found = try found(entry.id, run)
+        let later = try later(found, entry.id, except: number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
-            missing: try missing(revealed, number), later: later, notes: notes, completeness: completeness,
+            missing: try missing(revealed, number), later: later, isFromIndex: indexed > 0, notes: notes,
+            completeness: Self.completeness(revealed.content, run, found.numbers),
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
                 hashCount: proven.proof.hashes.count))
@@ -119,12 +133,15 @@ private struct Explainer {
             var words: Explanation.Words?
             if let ref, let citation { words = try self.words(citation, ref: ref, number) }
             return Explanation.Principle(
-                ref: ref, role: principle["role"]?.text ?? "", timing: principle["timing"]?.text, words: words)
+                ref: ref, role: principle["role"]?.text ?? "", timing: principle["timing"]?.text,
+                isResolved: citation != nil, words: words)
         }
     }
 
     private func words(_ citation: Decisions.Citation, ref: String, _ number: UInt64) throws -> Explanation.Words? {
-        guard let cited = view.specifications.cited(citation, ref: ref, at: number) else { return nil }
+        guard let cited = view.specifications.cited(citation, ref: ref, at: number),
+            cited.sectionDigest == citation.section
+        else { return nil }
         let text = try text(citation.section)
         return Explanation.Words(
             document: cited.document, version: cited.version, section: cited.section, title: cited.title,
@@ -167,68 +184,66 @@ private struct Explainer {
         }
     }
 
-    // MARK: What the index knows
+    // MARK: What other entries say
 
-    /// Entries that link to this one. Each is proven, and left out unless it does link here.
-    private mutating func later(_ id: String, after number: UInt64) throws -> [Explanation.LaterEntry] {
-        guard let index else { return [] }
-        let numbers: [UInt64]
-        do {
-            numbers = try index.readOnly { database in
-                try Int64.fetchAll(
-                    database, sql: "SELECT DISTINCT n FROM links WHERE target = ? ORDER BY n LIMIT 200", arguments: [id]
-                )
-                .compactMap { UInt64(exactly: $0) }
+    /// Looks for entries that link to `id`, and for the numbers of `run`: in the index as far as it reaches, then in the log.
+    private mutating func found(_ id: String, _ run: ProducerRun?) throws -> FoundElsewhere {
+        var found = FoundElsewhere(id: id, run: run)
+        if indexed > 0 {
+            do {
+                try index.readOnly { try found.read($0, below: Int64(clamping: indexed)) }
+            } catch let error as DatabaseError {
+                notes.append(
+                    "the index cannot be read (\(error.message ?? "\(error.resultCode)")), so the log itself was read")
+                found = FoundElsewhere(id: id, run: run)
+                indexed = 0
             }
-        } catch let error as DatabaseError {
-            notes.append("later entries were not looked for: the index cannot be read (\(error.message ?? "damaged"))")
-            return []
+        }
+        if indexed < view.size { try view.indexedEntries(indexed..<view.size) { found.add($0) } }
+        return found
+    }
+
+    /// Entries that link to this one, each proven. What the index only claims is left out, and that is said.
+    private mutating func later(
+        _ found: FoundElsewhere, _ id: String, except number: UInt64
+    ) throws -> [Explanation.LaterEntry] {
+        if found.linking.count > FoundElsewhere.limit {
+            notes.append("more than \(FoundElsewhere.limit) other records refer to this decision; the first are shown")
         }
         var later: [Explanation.LaterEntry] = []
-        for linking in numbers where linking < view.size {
+        for linking in found.linking.prefix(FoundElsewhere.limit) where linking != number && linking < view.size {
             let proven = try view.proven(linking)
-            guard let body = try proven.entry.body().object else { continue }
+            let body = try proven.entry.body().object ?? [:]
             let content = RevealedDecision(body: body, disclosures: proven.disclosures).content
-            for link in content["links"]?.items ?? [] where link["id"]?.text == id {
-                later.append(
-                    .init(
-                        rel: link["rel"]?.text ?? "", id: proven.entry.id, number: linking, at: proven.entry.at,
-                        outcome: content["outcome"]?.text, summary: content["summary"]?.text))
+            let links = (content["links"]?.items ?? []).filter { $0["id"]?.text == id }
+            if links.isEmpty {
+                notes.append("the index is wrong about entry \(linking); run because index rebuild")
+            }
+            later += links.map { link in
+                .init(
+                    rel: link["rel"]?.text ?? "", id: proven.entry.id, number: linking, at: proven.entry.at,
+                    outcome: content["outcome"]?.text, summary: content["summary"]?.text)
             }
         }
         return later
     }
 
-    private mutating func completeness(_ content: JSONObject) throws -> Explanation.Completeness {
-        guard let producer = content["producer"]?["id"]?.text else {
-            return .cannotTell(reason: "no producer is recorded")
+    private static func run(_ content: JSONObject) -> ProducerRun? {
+        guard let producer = content["producer"], let id = producer["id"]?.text, producer["seq"]?.integer != nil else {
+            return nil
         }
-        guard content["producer"]?["seq"]?.integer != nil else {
-            return .cannotTell(reason: "the producer does not number its decisions")
-        }
-        guard let index else { return .cannotTell(reason: "the index cannot be used") }
-        let run = ProducerRun(producer: producer, epoch: content["producer"]?["epoch"]?.text)
-        do {
-            let numbers = try index.sequence(of: run)
-            return numbers.gaps.isEmpty
-                ? .complete(run, upTo: numbers.last) : .gap(run, missing: numbers.gaps, upTo: numbers.last)
-        } catch let error as DatabaseError {
-            return .cannotTell(reason: "the index cannot be read (\(error.message ?? "damaged"))")
-        }
+        return ProducerRun(producer: id, epoch: producer["epoch"]?.text)
     }
-}
 
-extension LedgerIndex {
-    /// The numbers that one run of a producer used.
-    func sequence(of run: ProducerRun) throws -> SequenceSet {
-        try readOnly { database in
-            var numbers = SequenceSet()
-            let rows = try Int64.fetchCursor(
-                database,
-                sql: "SELECT seq FROM entries WHERE producer = ? AND epoch IS ? AND seq IS NOT NULL ORDER BY seq",
-                arguments: [run.producer, run.epoch])
-            while let number = try rows.next() { numbers.insert(number) }
-            return numbers
+    private static func completeness(
+        _ content: JSONObject, _ run: ProducerRun?, _ numbers: SequenceSet
+    ) -> Explanation.Completeness {
+        guard let run else {
+            return .cannotTell(
+                reason: content["producer"] == nil
+                    ? "no producer is recorded" : "the producer does not number its decisions")
         }
+        return numbers.gaps.isEmpty
+            ? .complete(run, upTo: numbers.last) : .gap(run, missing: numbers.gaps, upTo: numbers.last)
     }
 }

@@ -33,8 +33,10 @@ public struct Explanation: Sendable {
     public let principles: [Principle]
     /// Sealed fields that no disclosure opens.
     public let missing: [MissingField]
-    /// Entries that point to this one.
+    /// Other entries that point to this one, in the order of the log.
     public let later: [LaterEntry]
+    /// Whether `later` and `completeness` were looked up in the index, which cannot show what it leaves out.
+    public let isFromIndex: Bool
     /// What could not be looked up, and why.
     public var notes: [String]
     public let completeness: Completeness
@@ -46,7 +48,9 @@ public struct Explanation: Sendable {
         public let ref: String?
         public let role: String
         public let timing: String?
-        /// `nil` for a reference that was recorded as unresolved.
+        /// Whether the reference resolved to registered words when it was recorded.
+        public let isResolved: Bool
+        /// `nil` for a reference that was recorded as unresolved, and where the registration that it cites is gone.
         public let words: Words?
     }
 

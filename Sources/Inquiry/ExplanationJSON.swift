@@ -14,7 +14,7 @@ extension Explanation {
             "decision": .object(content), "principles": .array(principles.map(\.json)),
             "missing": .array(missing.map(\.json)),
             "later": .array(later.map(\.json)), "notes": .array(notes.map(JSON.string)),
-            "completeness": completeness.json,
+            "completeness": completeness.json, "from_index": .bool(isFromIndex),
             "proof": proof.json, "not_recorded": .array(notRecorded.map(JSON.string)),
             "shows": .string(Explanation.shows), "does_not_show": .string(Explanation.doesNotShow),
         ]
@@ -43,7 +43,7 @@ extension Explanation {
 
 extension Explanation.Principle {
     fileprivate var json: JSON {
-        var object: JSONObject = ["role": .string(role), "resolved": .bool(words != nil)]
+        var object: JSONObject = ["role": .string(role), "resolved": .bool(isResolved)]
         object["ref"] = ref.map(JSON.string)
         object["timing"] = timing.map(JSON.string)
         object["words"] = words?.json

@@ -42,11 +42,12 @@ public struct FindResult: Sendable {
 }
 
 extension LedgerIndex {
-    /// The newest entries below `cursor` that answer `query`, at most `limit`.
+    /// The newest entries below `cursor` that answer `query`, at most `limit`, and at least one.
     ///
     /// With `scan` the index is not used. An index that is wrong about a single hit is not believed any more, and the log is read.
     public func find(_ query: Query, limit: Int, below cursor: UInt64? = nil, scan: Bool = false) throws -> FindResult {
         var result = FindResult()
+        let limit = max(1, min(limit, Self.limit))
         if !scan {
             do {
                 let indexed = try indexedSize(&result)
@@ -63,6 +64,9 @@ extension LedgerIndex {
         result.isScan = true
         return try ledger.read { try self.find(query, limit, cursor, indexed: 0, $0, result) }
     }
+
+    /// The most hits in one answer.
+    private static let limit = 1_000_000
 
     private struct WrongIndex: Error { let detail: String }
 

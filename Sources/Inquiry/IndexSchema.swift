@@ -1,3 +1,5 @@
+import GRDB
+
 /// The tables of the index. They are derived from the log and can be deleted at any time.
 enum IndexSchema {
     /// Grows with every change of what is derived; an index of another version is made again.
@@ -35,6 +37,28 @@ enum IndexSchema {
         CREATE INDEX links_n ON links (n);
         CREATE INDEX links_target ON links (target);
         """
+
+    /// The objects of a schema by kind and name, with the SQL that made each; those of full text apart where `isFixed`.
+    static func objects(_ database: Database, isFixed: Bool) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            database, sql: "SELECT type || ' ' || name, coalesce(sql, '') FROM main.sqlite_schema")
+        let objects = rows.map { (String.fromDatabaseValue($0[0]) ?? "", String.fromDatabaseValue($0[1]) ?? "") }
+        return Dictionary(objects.filter { !isFixed || !$0.0.contains("words_") }) { first, _ in first }
+    }
+
+    /// What an index of `size` entries is made of; without full text where `size` is `nil`.
+    static func objects(size: UInt64?) throws -> [String: String] {
+        try DatabaseQueue().inDatabase { database in
+            try IndexTables(database: database).create()
+            for number in stride(from: 0, to: size ?? 0, by: Int(textSegmentSize)) {
+                try IndexTables(database: database).createTextTable(number)
+            }
+            return try objects(database, isFixed: size == nil)
+        }
+    }
+
+    /// The objects that every index has.
+    static let fixedObjects = Result { try objects(size: nil) }
 
     /// The full-text table that holds entry `number`.
     static func textTable(_ number: UInt64) -> String { "words_\(number / textSegmentSize)" }

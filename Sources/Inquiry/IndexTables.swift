@@ -112,5 +112,8 @@ struct IndexTables {
     }
 
     /// A phrase in the syntax of FTS5, in which nothing of it is an operator.
-    static func phrase(_ words: String) -> String { "\"\(words.replacing("\"", with: "\"\""))\"" }
+    static func phrase(_ words: String) -> String {
+        // A NUL would end the expression; to the tokenizer it is a space like any other.
+        "\"\(words.replacing("\"", with: "\"\"").replacing("\0", with: " "))\""
+    }
 }

@@ -15,14 +15,18 @@ extension LedgerIndex {
             return findings
         }
         do {
-            guard let size = try readableSize() else {
-                findings.add(
-                    Finding(.index, "index_unusable", "the index is not one of this log; run because index rebuild"))
-                return findings
+            try readOnly { database in
+                try database.execute(sql: "PRAGMA temp_store = MEMORY")
+                // One moment of the index, and a later one of the log, which holds by then whatever the index does.
+                try database.inTransaction(.deferred) {
+                    let size = try self.usableSize(database)
+                    try self.ledger.read { try self.compare($0, size, database, &findings, progress) }
+                    return .commit
+                }
             }
-            try ledger.read { view in
-                try self.readOnly { database in try self.compare(view, size, database, &findings, progress) }
-            }
+        } catch is Unusable {
+            findings.add(
+                Finding(.index, "index_unusable", "the index is not one of this log; run because index rebuild"))
         } catch let error as DatabaseError {
             findings.add(
                 Finding(
@@ -43,15 +47,20 @@ extension LedgerIndex {
                     "the index holds \(size) of \(view.size) entries; it catches up when something is asked",
                     severity: .notice))
         }
-        try database.execute(sql: "PRAGMA temp_store = MEMORY")
         for damage in try String.fetchAll(database, sql: "PRAGMA main.integrity_check(20)") where damage != "ok" {
             findings.add(Finding(.index, "index_damaged", "the index is damaged: \(damage)"))
         }
         let tables = IndexTables(database: database)
-        let extra = try Int64.fetchOne(
-            database, sql: "SELECT n FROM entries WHERE n < 0 OR n >= ?", arguments: [Int64(size)])
-        if let extra {
-            findings.add(Finding(.index, "index_differs", "the index has an entry \(extra) that the log does not have"))
+        try compareStructure(size, database, &findings)
+        for table in ["entries", "citations", "links"] {
+            let extra = try Int64.fetchOne(
+                database, sql: "SELECT n FROM \(table) WHERE n < 0 OR n >= ?", arguments: [Int64(size)])
+            if let extra {
+                findings.add(
+                    Finding(
+                        .index, "index_differs",
+                        "the index has an entry \(extra) that it cannot have (\(table)); run because index rebuild"))
+            }
         }
         for lower in stride(from: 0, to: size, by: Int(IndexSchema.textSegmentSize)) {
             let range = lower..<min(lower + IndexSchema.textSegmentSize, size)
@@ -66,6 +75,16 @@ extension LedgerIndex {
                 try database.execute(sql: "DROP TABLE temp.\(table)")
             }
             progress?(range.upperBound, size)
+        }
+    }
+
+    private func compareStructure(_ size: UInt64, _ database: Database, _ findings: inout Findings) throws {
+        let (got, want) = (try IndexSchema.objects(database, isFixed: false), try IndexSchema.objects(size: size))
+        for name in Set(got.keys).union(want.keys).sorted() where got[name] != want[name] {
+            let fact =
+                got[name] == nil ? "is missing" : want[name] == nil ? "does not belong there" : "is not what it must be"
+            findings.add(
+                Finding(.index, "index_damaged", "in the index, \(name) \(fact); run because index rebuild"))
         }
     }
 

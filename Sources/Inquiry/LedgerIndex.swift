@@ -42,12 +42,27 @@ public final class LedgerIndex: Sendable {
                 reason: "the index may not be written: \(String(cString: strerror(errno)))")
         }
         defer { lock.release() }
+        do { return try updateLocked(progress) } catch let error as DatabaseError {
+            // Whatever is wrong, it is not with the log: that gives errors of its own.
+            let reason = "the index may not be written: \(error.message ?? "\(error.resultCode)")"
+            return .behind(size: (try? readableSize()) ?? 0, reason: reason)
+        } catch let error as CannotRemove {
+            return .behind(size: 0, reason: "the index is of no use and may not be removed: \(error.reason)")
+        }
+    }
+
+    private func updateLocked(_ progress: (@Sendable (UInt64, UInt64) -> Void)?) throws -> State {
         var reason: String?
         if access(path, F_OK) == 0 {
             do {
                 try catchUp(progress)
                 return .current
             } catch let error as Unusable { reason = error.reason } catch let error as DatabaseError
+                where error.resultCode == .SQLITE_BUSY
+            {
+                // A verification reads the index in one go, and that of a large one takes longer than anybody waits.
+                return .behind(size: try readableSize() ?? 0, reason: "another process is reading the index")
+            } catch let error as DatabaseError
                 where error.isDamage
             {
                 reason = "it was damaged: \(error.message ?? "\(error.resultCode)")"
@@ -65,7 +80,7 @@ public final class LedgerIndex: Sendable {
             throw StoreError.readOnly(path: path, detail: String(cString: strerror(errno)))
         }
         defer { lock.release() }
-        try removeFiles()
+        do { try removeFiles() } catch { throw StoreError.readOnly(path: path, detail: error.reason) }
         try create()
         try catchUp(progress)
     }
@@ -73,9 +88,12 @@ public final class LedgerIndex: Sendable {
     /// Why an index is made again.
     struct Unusable: Error { let reason: String }
 
-    private func removeFiles() throws {
+    /// Why the file of an index cannot be removed.
+    private struct CannotRemove: Error { let reason: String }
+
+    private func removeFiles() throws(CannotRemove) {
         for suffix in ["", "-journal"] where unlink(path + suffix) != 0 && errno != ENOENT {
-            throw StoreError.readOnly(path: path + suffix, detail: String(cString: strerror(errno)))
+            throw CannotRemove(reason: String(cString: strerror(errno)))
         }
     }
 
@@ -90,7 +108,7 @@ public final class LedgerIndex: Sendable {
     }
 
     private func catchUp(_ progress: (@Sendable (UInt64, UInt64) -> Void)?) throws {
-        let queue = try DatabaseQueue(path: path)
+        let queue = try DatabaseQueue(path: path, configuration: Self.waiting())
         defer { try? queue.close() }
         var size = try queue.read { try self.usableSize($0) }
         while true {
@@ -119,15 +137,20 @@ public final class LedgerIndex: Sendable {
     }
 
     /// The number of entries that the index holds, if it is an index of this ledger's history.
-    private func usableSize(_ database: Database) throws -> UInt64 {
+    func usableSize(_ database: Database) throws -> UInt64 {
         guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == IndexSchema.applicationID else {
             throw Unusable(reason: "the file was not an index")
         }
         guard try Int32.fetchOne(database, sql: "PRAGMA user_version") == IndexSchema.version else {
             throw Unusable(reason: "it was of another version")
         }
+        guard try IndexSchema.objects(database, isFixed: true) == IndexSchema.fixedObjects.get() else {
+            throw Unusable(reason: "its tables are not those of an index")
+        }
         guard let row = try Row.fetchOne(database, sql: "SELECT size, first, last FROM state") else { return 0 }
-        guard let size: Int64 = row["size"], size > 0, let first: Data = row["first"], let last: Data = row["last"]
+        // A file can hold anything, whatever its schema says.
+        guard let size = Int64.fromDatabaseValue(row[0]), size > 0, let first = Data.fromDatabaseValue(row[1]),
+            let last = Data.fromDatabaseValue(row[2])
         else {
             throw Unusable(reason: "it does not say how far it reaches")
         }
@@ -148,15 +171,22 @@ public final class LedgerIndex: Sendable {
         { return nil }
     }
 
+    /// A process that catches up holds the file for moments only.
+    private static func waiting() -> Configuration {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        return configuration
+    }
+
     /// Calls `body` with a connection that cannot write.
     func readOnly<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        var configuration = Configuration()
+        var configuration = Self.waiting()
         configuration.readonly = true
-        // A process that catches up holds the file for moments only.
-        configuration.busyMode = .timeout(10)
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         defer { try? queue.close() }
-        return try queue.inDatabase(body)
+        do { return try queue.inDatabase(body) } catch let error as RowDecodingError {
+            throw DatabaseError(resultCode: .SQLITE_MISMATCH, message: "a value of another type: \(error)")
+        }
     }
 }
 

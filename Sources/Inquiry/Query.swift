@@ -34,7 +34,11 @@ public struct Query: Sendable, Equatable {
         case unclosedQuote
         case notATime(field: String, String)
         case noWords(String)
+        case tooManyTerms(Int)
     }
+
+    /// The most terms of one query.
+    public static let termLimit = 100
 
     /// Reads the text of a query.
     public init(_ text: String) throws(Problem) {
@@ -60,7 +64,7 @@ public struct Query: Sendable, Equatable {
             rest = rest.drop { $0.isWhitespace }
             guard let first = rest.first else { return tokens }
             var token = Token()
-            if first == "-", rest.count > 1 {
+            if first == "-", !rest.dropFirst().isEmpty {
                 token.isNegated = true
                 rest.removeFirst()
             }
@@ -81,6 +85,7 @@ public struct Query: Sendable, Equatable {
                 rest = rest.dropFirst(token.value.count)
             }
             tokens.append(token)
+            guard tokens.count <= termLimit else { throw .tooManyTerms(termLimit) }
         }
     }
 
@@ -129,6 +134,7 @@ extension Query.Problem: CustomStringConvertible {
         case .notATime(let field, let text):
             "\(field):\(text) is no date like 2026-01-31 and no time like 2026-01-31T12:00:00Z"
         case .noWords(let text): "\"\(text)\" holds no word to look for"
+        case .tooManyTerms(let limit): "a query has at most \(limit) terms"
         }
     }
 
@@ -161,9 +167,9 @@ extension Query.Term.Condition {
         case .since(let moment): entry.at >= moment
         case .until(let moment): entry.at < moment
         case .field(.principle, let value): entry.citations.contains { $0.isNamed(value) }
-        case .field(.authority, let value): entry.citations.contains { $0.authority == value }
-        case .field(.role, let value): entry.citations.contains { $0.role == value }
-        case .field(let field, let value): entry.value(of: field)?.utf8.elementsEqual(value.utf8) == true
+        case .field(.authority, let value): entry.citations.contains { $0.authority?.isSame(as: value) == true }
+        case .field(.role, let value): entry.citations.contains { $0.role?.isSame(as: value) == true }
+        case .field(let field, let value): entry.value(of: field)?.isSame(as: value) == true
         }
     }
 }
@@ -188,6 +194,13 @@ extension IndexedEntry {
 extension IndexedEntry.IndexedCitation {
     /// Whether `value` names the section: its id, `document#section` or `document@version#section`.
     fileprivate func isNamed(_ value: String) -> Bool {
-        [section, "#\(section)", "\(document)#\(section)", "\(document)@\(version)#\(section)"].contains(value)
+        [section, "#\(section)", "\(document)#\(section)", "\(document)@\(version)#\(section)"].contains {
+            $0.isSame(as: value)
+        }
     }
+}
+
+extension String {
+    /// Whether the bytes are the same. Swift calls strings equal that Unicode does, and the index does not.
+    fileprivate func isSame(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

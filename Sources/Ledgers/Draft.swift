@@ -1,6 +1,7 @@
 import Cryptography
 import Decisions
 import JSON
+import Specifications
 
 /// An entry that waits for its number, its time and its link.
 struct Draft: Sendable {
@@ -16,6 +17,8 @@ struct Draft: Sendable {
     var submission: Submission?
     /// The state of the specifications under which references were resolved.
     var generation = 0
+    /// The specification that the entry begins to register.
+    var registration: Registration?
     /// Specification texts that go in with the entry.
     var texts: [(digest: Digest, bytes: [UInt8])] = []
 

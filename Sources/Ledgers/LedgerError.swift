@@ -42,6 +42,8 @@ public enum RecordError: Error {
     case tooLarge(EntryError)
     /// The specification is there already under these names with other words.
     case registry(RegistryError)
+    /// The same specification was registered by another caller in the meantime.
+    case alreadyRegistered(entry: UInt64)
     /// The clock jumped forward by more than a day.
     case clockJumped(now: Timestamp, expected: Timestamp)
     case store(StoreError)
@@ -112,6 +114,7 @@ extension RecordError: CustomStringConvertible {
         case .reservedID(let id): "id: \(id) begins with because:, as only the ledger's own entries do"
         case .tooLarge(let error): error.description
         case .registry(let error): error.description
+        case .alreadyRegistered(let entry): "the specification was registered already, as entry \(entry)"
         case .clockJumped(let now, let expected):
             "the clock reads \(now), more than a day after the \(expected) that was due; nothing is recorded under a time that may be wrong"
         case .store(let error): error.description

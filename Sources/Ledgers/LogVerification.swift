@@ -61,6 +61,7 @@ public struct LogVerification: Sendable {
 
     /// Verifies the log of one moment, on all cores. It blocks until done.
     ///
+    /// The log is read in several transactions. What a writer adds between them is not looked at, and is no finding.
     /// Throws only what keeps the store from being read at all; damage is a finding.
     public func run() throws -> LogReport {
         var merger = SegmentMerger()
@@ -104,7 +105,8 @@ public struct LogVerification: Sendable {
     /// What is read once before the entries.
     struct Start: Sendable {
         var size: UInt64 = 0
-        var signedSize: UInt64 = 0
+        /// A writer may replace it by a later one before its segment is read.
+        var newest: StoredCheckpoint?
         var probes: Set<UInt64> = []
         var keys: KeyHistory?
         var history = SpecificationHistory()
@@ -124,7 +126,7 @@ public struct LogVerification: Sendable {
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest
-        start.signedSize = newest?.size ?? 0
+        start.newest = newest
         start.keys = try keys(snapshot, &report)
         let numbers = try snapshot.ownEntries(EntryType.specification)
         do { start.history = try SpecificationHistory.read(numbers, from: snapshot, provenIn: nil) } catch {
@@ -201,9 +203,13 @@ public struct LogVerification: Sendable {
                     checkpoints.append(next)
                     size = next.size + 1
                 }
+                if let newest = start.newest, newest.size > size - 1, range.contains(newest.size - 1) {
+                    checkpoints.append(newest)
+                }
                 var checker = SegmentChecker(
                     range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints, keys: start.keys, signedSize: start.signedSize, probes: start.probes)
+                    checkpoints: checkpoints, keys: start.keys, signedSize: start.newest?.size ?? 0,
+                    probes: start.probes)
                 return try checker.run()
             }
         } catch {

@@ -77,11 +77,14 @@ extension Ledger {
         var drafts = SpecificationEntry.bodies(registration, isActive: isActive).map {
             Draft(type: EntryType.specification, body: $0.bytes())
         }
+        drafts[0].registration = registration
         drafts[0].texts = [(specification.digest, specification.document)]
         drafts[0].texts += specification.sections.map { ($0.digest, Array($0.text.utf8)) }
-        let receipt = try await writer.submit(drafts, isAtomic: true)[0].get()
-        return RegisteredSpecification(
-            receipt: receipt, registration: Registration(specification, entry: receipt.number))
+        do {
+            let receipt = try await writer.submit(drafts, isAtomic: true)[0].get()
+            return RegisteredSpecification(
+                receipt: receipt, registration: Registration(specification, entry: receipt.number))
+        } catch .alreadyRegistered(let entry) { return try found(registration, entry: entry) }
     }
 
     /// Puts a registered version in force from here on.

@@ -98,10 +98,13 @@ struct SegmentMerger {
     /// What is to be looked at once all entries were.
     mutating func finish(_ snapshot: any StoreSnapshot) throws {
         report.root = tree.root
+        // A writer may have gone on since the verification began.
+        let size = max(report.size, try snapshot.size())
         checkNewest()
         compare(report.head)
-        try checkUpperTiles(snapshot)
-        try TableChecker(snapshot: snapshot, size: report.size).check(identities, subjects, &report.findings)
+        try checkUpperTiles(snapshot, size)
+        try TableChecker(snapshot: snapshot, size: report.size, sizeNow: size)
+            .check(identities, subjects, &report.findings)
         try checkErasures(snapshot)
         explainRewriting()
         for (run, numbers) in report.producers { checkCompleteness(run, numbers) }
@@ -191,12 +194,13 @@ struct SegmentMerger {
     }
 
     /// The tiles above those of leaf hashes, derived from the roots below.
-    private mutating func checkUpperTiles(_ snapshot: any StoreSnapshot) throws {
+    private mutating func checkUpperTiles(_ snapshot: any StoreSnapshot, _ sizeNow: UInt64) throws {
         var roots = tileRoots
         var level = 0
         while true {
             let stored = try snapshot.tileRoots(level: level, 0..<UInt64(Int64.max))
-            if level == 0 ? stored.count > roots.count : stored != roots {
+            let limit = max(roots.count, Int(sizeNow >> UInt64(Tile.height * (level + 1))))
+            if stored.count > limit || level > 0 && Array(stored.prefix(roots.count)) != roots {
                 report.findings.add(
                     Finding(
                         .integrity, "tile_changed", "the tiles of level \(level) are not those that the entries have"))
@@ -222,7 +226,13 @@ struct SegmentMerger {
 
     /// Values that are gone must have been erased on record, and values erased on record must be gone.
     private mutating func checkErasures(_ snapshot: any StoreSnapshot) throws {
-        let erased = Set(erasures.flatMap(\.digests))
+        var erased = Set(erasures.flatMap(\.digests))
+        // What was erased since the verification began is gone as well.
+        for row in try snapshot.identities(prefix: Draft.idPrefix(EntryType.erasure), limit: .max)
+        where row.number >= report.size {
+            let body = try snapshot.entry(row.number).flatMap { try? Entry(parsing: $0) }.flatMap { try? $0.body() }
+            if let erasure = body.flatMap({ Erasure($0, entry: row.number) }) { erased.formUnion(erasure.digests) }
+        }
         for (entry, digest) in missing {
             if erased.contains(digest) {
                 report.erasedCount += 1

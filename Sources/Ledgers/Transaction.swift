@@ -2,6 +2,7 @@ import Cryptography
 import Decisions
 import JSON
 import Merkle
+import Specifications
 import Storage
 
 /// The entries of one commit, numbered, linked and hashed. A value: until the commit succeeds, nothing outside has changed.
@@ -78,6 +79,12 @@ struct Transaction {
             }
             return .entry(
                 id: id, number: known.number, leaf: known.leaf, status: .duplicate, uncompared: known.uncompared)
+        }
+        if let new = draft.registration,
+            let registered = specifications.registry.registration(id: new.id, version: new.version),
+            registered.digest == new.digest, registered.format == new.format
+        {
+            throw .alreadyRegistered(entry: registered.entry)
         }
         var draft = draft
         try draft.refresh(specifications, randomness)

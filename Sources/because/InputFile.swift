@@ -52,7 +52,11 @@ struct InputFile {
         if lseek(descriptor, 0, SEEK_CUR) >= 0, name != nil { return self }
         var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/because-XXXXXX".utf8CString)
         let copy = mkstemp(&template)
-        guard copy >= 0 else { throw Problem("the input cannot be set aside: \(String(cString: strerror(errno)))") }
+        guard copy >= 0 else {
+            throw Problem(
+                "the input cannot be set aside: \(String(cString: strerror(errno)))",
+                hint: "TMPDIR names a folder that may be written")
+        }
         unlink(template)
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         while true {

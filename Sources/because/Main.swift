@@ -22,6 +22,7 @@ struct Command: AsyncParsableCommand {
         ])
 
     static func main() async {
+        Terminal.claimDescriptors()
         let command: any ParsableCommand
         do { command = try parseAsRoot() } catch {
             if exitCode(for: error) == .success { exit(withError: error) }

@@ -3,6 +3,15 @@ import Glibc
 
 /// Answers go to standard output, everything else to standard error; nothing from a record reaches a terminal raw.
 enum Terminal {
+    /// Takes the place of standard descriptors that the caller closed, so that no file of the ledger opens as one of them and gets
+    /// what is meant for it. Reading or writing them fails as if they were closed.
+    static func claimDescriptors() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number is taken, which is this one.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Whether answers are read by a person.
     static let isOutputTerminal = isatty(STDOUT_FILENO) == 1
     private static let isErrorTerminal = isatty(STDERR_FILENO) == 1
@@ -74,6 +83,13 @@ enum Terminal {
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if errno != EINTR {
+                let reason = errno
+                // What is no answer changes no verdict when nobody can be told it.
+                guard descriptor == STDOUT_FILENO else { return }
+                // Whoever leaves a pipe knows why; a full disk is news.
+                if reason != EPIPE {
+                    report("the answer cannot be written: \(String(cString: strerror(reason)))", hint: nil)
+                }
                 exit(1)
             }
         }

@@ -137,7 +137,7 @@ struct DiskTests {
 
     /// A ledger with some decisions and an index.
     private static let recorded = Result {
-        let ledger = try TestLedger()
+        let ledger = try TestLedger(under: Scratch.forTheRun().path)
         let lines = (0..<30).map { decision("d\($0)") }
         try #require(ledger.run("record", input: lines.joined(separator: "\n")).status == 0)
         return ledger

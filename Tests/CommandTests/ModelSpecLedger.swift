@@ -22,14 +22,13 @@ enum ModelSpec {
 
     /// What `spec add` and `record` answered when the ledger was made.
     struct Making: Sendable {
-        let scratch: Scratch
         let ledger: String
         let added: [Answer]
         let recorded: Answer
     }
 
     private static let template = Result {
-        let scratch = try Scratch()
+        let scratch = try Scratch.forTheRun()
         let ledger = scratch.path + "/ledger"
         try #require(Because.run(["init", ledger, "--origin", TestLedger.origin]).status == 0)
         let added = try versions.map { version, _ in
@@ -41,7 +40,7 @@ enum ModelSpec {
                 ])
         }
         let recorded = try Because.run(["record", decisions, "--ledger", ledger])
-        return Making(scratch: scratch, ledger: ledger, added: added, recorded: recorded)
+        return Making(ledger: ledger, added: added, recorded: recorded)
     }
 
     static var making: Making { get throws { try template.get() } }

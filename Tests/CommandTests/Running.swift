@@ -1,5 +1,6 @@
 import Because
 import Foundation
+import Synchronization
 import Testing
 
 /// What a command answered.
@@ -59,6 +60,18 @@ final class Scratch: Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    private static let untilExit = Mutex<[Scratch]>([])
+
+    /// A folder for what many tests copy, removed when the run ends.
+    static func forTheRun() throws -> Scratch {
+        let scratch = try Scratch()
+        untilExit.withLock { kept in
+            if kept.isEmpty { atexit { Scratch.untilExit.withLock { $0 = [] } } }
+            kept.append(scratch)
+        }
+        return scratch
+    }
 
     func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
         try Data(bytes).write(to: URL(fileURLWithPath: "\(path)/\(name)"))

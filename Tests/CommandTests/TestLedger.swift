@@ -25,7 +25,7 @@ final class TestLedger: Sendable {
 
     /// Made once; tests work on copies.
     private static let template = Result {
-        let scratch = try Scratch()
+        let scratch = try Scratch.forTheRun()
         let ledger = scratch.path + "/ledger"
         let made = try Because.run(["init", ledger, "--origin", origin])
         try #require(made.status == 0, "\(made.errors)")
@@ -33,7 +33,7 @@ final class TestLedger: Sendable {
         let added = try Because.run(
             ["spec", "add", file, "--id", "acme/rules", "--version", "1", "--ledger", ledger])
         try #require(added.status == 0, "\(added.errors)")
-        return scratch
+        return ledger
     }
 
     /// The entries of a new ledger: its own first one, and the specification.
@@ -45,7 +45,7 @@ final class TestLedger: Sendable {
     init(under parent: String = FileManager.default.temporaryDirectory.path, copyOf other: String? = nil) throws {
         scratch = try Scratch(under: parent)
         path = scratch.path + "/ledger"
-        try FileManager.default.copyItem(atPath: try other ?? Self.template.get().path + "/ledger", toPath: path)
+        try FileManager.default.copyItem(atPath: try other ?? Self.template.get(), toPath: path)
     }
 
     /// Puts other bytes into a file of the ledger.

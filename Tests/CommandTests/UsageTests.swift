@@ -128,4 +128,34 @@ struct UsageTests {
         #expect(recorder.wait() == 0 && recorder.errorText.isEmpty)
         #expect(try ledger.run("verify").status == 0)
     }
+
+    @Test func `descriptors that are closed or full are said, and no file of the ledger takes their place`() throws {
+        let ledger = try TestLedger()
+        let input = try ledger.file("input", (decision("d1") + "\n").utf8)
+        let table: [(command: String, status: String, error: String?)] = [
+            ("record '\(input)' >&-", "1", "the answer cannot be written: Bad file descriptor"),
+            ("record '\(input)' > /dev/full", "1", "the answer cannot be written: No space left on device"),
+            ("record <&-", "1", "the input cannot be read: Bad file descriptor"),
+            ("record < /", "1", "the input cannot be read: Is a directory"),
+            ("export > /dev/full", "1", "the answer cannot be written: No space left on device"),
+            ("status > /dev/full", "1", "the answer cannot be written: No space left on device"),
+            ("verify <&- >&- 2>&-", "1", nil), ("verify <&- 2>&- > /dev/null", "0", nil),
+            ("record '\(input)' 2>&- > /dev/null", "0", nil),
+            ("record --strict < '\(input)' <&-", "1", "the input cannot be set aside: Bad file descriptor"),
+        ]
+        for (command, status, error) in table {
+            let script = "'\(Because.program)' \(command); echo $? >&9"
+            let shell = try Child(
+                "/bin/sh", ["-c", "exec 9>&1; \(script)"], environment: ["BECAUSE_LEDGER": ledger.path])
+            shell.closeInput()
+            #expect(String(decoding: shell.readToEnd(), as: UTF8.self).hasSuffix("\(status)\n"), "\(command)")
+            if let error {
+                #expect(shell.errorText.hasPrefix("because: error: \(error)\n"), "\(command): \(shell.errorText)")
+            }
+        }
+        #expect(try ledger.run("verify").status == 0)
+        #expect(try ledger.run("record", input).value["status"] == "duplicate")
+        let head = try Data(contentsOf: URL(fileURLWithPath: ledger.path + "/head"))
+        #expect(head.starts(with: TestLedger.origin.utf8) && head.count == 2048)
+    }
 }

@@ -1,0 +1,42 @@
+import GRDB
+import Ledgers
+
+/// What other entries hold that concerns one decision.
+struct FoundElsewhere {
+    /// Entries that are shown.
+    static let limit = 200
+
+    let id: String
+    let run: ProducerRun?
+    /// Numbers of entries that link to the decision, ascending: one more than are shown, so that this can be said.
+    private(set) var linking: [UInt64] = []
+    /// The numbers that the run of its producer used.
+    private(set) var numbers = SequenceSet()
+
+    init(id: String, run: ProducerRun?) {
+        self.id = id
+        self.run = run
+    }
+
+    mutating func add(_ entry: IndexedEntry) {
+        if linking.count <= Self.limit, entry.links.contains(where: { $0.id == id }) { linking.append(entry.number) }
+        if let run, let number = entry.seq, entry.producer == run.producer, entry.epoch == run.epoch {
+            numbers.insert(number)
+        }
+    }
+
+    /// Asks the index about the entries below `limit`.
+    mutating func read(_ database: Database, below limit: Int64) throws {
+        linking = try Int64.fetchAll(
+            database, sql: "SELECT DISTINCT n FROM links WHERE target = ? AND n >= 0 AND n < ? ORDER BY n LIMIT ?",
+            arguments: [id, limit, Self.limit + 1]
+        )
+        .compactMap { UInt64(exactly: $0) }
+        guard let run else { return }
+        let rows = try Int64.fetchCursor(
+            database,
+            sql: "SELECT seq FROM entries WHERE producer = ? AND epoch IS ? AND seq IS NOT NULL AND n < ? ORDER BY seq",
+            arguments: [run.producer, run.epoch, limit])
+        while let number = try rows.next() { numbers.insert(number) }
+    }
+}
