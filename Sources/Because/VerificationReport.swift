@@ -14,12 +14,17 @@ public struct VerificationReport: Sendable {
     /// `nil` where the database could not be read at all.
     public let log: LogReport?
     public private(set) var findings: Findings
+    /// What was verified: everything, and consistency with earlier evidence where such was given.
+    private let aspects: [Aspect]
 
-    init(log: LogReport, index: Findings) {
+    /// `earlier` is what the comparison with earlier evidence found, where there was one.
+    init(log: LogReport, index: Findings, earlier: Findings? = nil) {
         self.log = log
         var findings = log.findings
         findings.add(index)
+        if let earlier { findings.add(earlier) }
         self.findings = findings
+        aspects = Aspect.allCases.filter { $0 != .consistency || earlier != nil }
     }
 
     init(unreadable detail: String) {
@@ -27,16 +32,17 @@ public struct VerificationReport: Sendable {
         var findings = Findings()
         findings.add(Finding(.integrity, "file_damaged", "the database file cannot be read: \(detail)"))
         self.findings = findings
+        aspects = Aspect.allCases.filter { $0 != .consistency }
     }
 
     mutating func add(_ further: Findings) { findings.add(further) }
 
-    /// Whether this is the ledger that a later one continues: with the same entries up to the last good checkpoint.
+    /// Whether this is the ledger that a later one continues: its entries have the root of the last good checkpoint.
     func isContinued(by continuation: Continuation) -> Bool {
         guard let log, let keys = log.keys, keys.current.name.isSame(as: continuation.origin) else { return false }
         guard let note = continuation.lastGood else { return true }
-        let declared = try? note.trustedCheckpoint(by: keys.keys).checkpoint
-        return declared != nil && declared?.size == log.lastGood?.size && declared?.root == log.lastGood?.root
+        guard let declared = try? note.trustedCheckpoint(by: keys.keys).checkpoint else { return false }
+        return log.roots[declared.size] == declared.root
     }
 
     /// The verdict on one aspect.
@@ -50,13 +56,16 @@ public struct VerificationReport: Sendable {
         case .completeness:
             if log.producers.isEmpty { return .cannotTell }
             return findings.of(.completeness).isEmpty ? .holds : .gap
+        case .consistency:
+            return findings.of(.consistency).contains { $0.code == "against_extends" } ? .holds : .cannotTell
         }
     }
 
-    /// 0 when the evidence holds, 2 when it does not, 1 when signatures could not be checked.
+    /// 0 when the evidence holds, 2 when it does not, 1 when signatures, or earlier evidence, could not be checked.
     public var exitStatus: Int32 {
         if findings.isBroken { return 2 }
-        return verdict(.signatures) == .cannotTell ? 1 : 0
+        let required: [Aspect] = [.signatures, .consistency]
+        return aspects.contains { required.contains($0) && verdict($0) == .cannotTell } ? 1 : 0
     }
 
     /// What a verdict rests on, in a few words.
@@ -75,6 +84,7 @@ public struct VerificationReport: Sendable {
         case .completeness:
             if log.producers.isEmpty { return "no producer numbers its decisions" }
             return "\(Self.count(log.producers.count, "numbered run")) of producers"
+        case .consistency: return "compared with the earlier evidence that was given"
         }
     }
 
@@ -83,7 +93,7 @@ public struct VerificationReport: Sendable {
     /// The verdicts and findings as lines of text.
     public var text: String {
         var lines: [String] = []
-        for aspect in Aspect.allCases {
+        for aspect in aspects {
             let name = aspect.rawValue.replacing("_", with: " ")
             let verdict = verdict(aspect).rawValue.replacing("_", with: " ")
             let columns = [name, verdict].map { $0 + String(repeating: " ", count: max(1, 15 - $0.count)) }
@@ -106,7 +116,9 @@ public struct VerificationReport: Sendable {
         switch exitStatus {
         case 0:
             "The evidence holds. It shows that nothing was changed since it was recorded, not that what was recorded is true."
-        case 1: "Signatures were not checked: without a key, nothing shows who made this log."
+        case 1 where verdict(.signatures) == .cannotTell:
+            "Signatures were not checked: without a key, nothing shows who made this log."
+        case 1: "Whether the log goes on from the earlier evidence could not be told."
         default: "The evidence does not hold."
         }
     }
@@ -114,7 +126,7 @@ public struct VerificationReport: Sendable {
     /// `{"exit_status","findings","format","log","verdicts"}`, as FORMAT.md describes.
     public var json: JSON {
         var verdicts = JSONObject()
-        for aspect in Aspect.allCases {
+        for aspect in aspects {
             verdicts[aspect.rawValue] = ["verdict": .string(verdict(aspect).rawValue), "basis": .string(basis(aspect))]
         }
         var counts = JSONObject()

@@ -56,24 +56,3 @@ public struct CheckedEntry: Sendable {
         self.checkpoint = checkpoint
     }
 }
-
-/// Why evidence does not hold.
-public enum EvidenceError: Error {
-    case proof(NoteError)
-    case entry(EntryError)
-    /// The proof is for another number than the entry says it has.
-    case wrongNumber(got: UInt64, want: UInt64)
-    /// A disclosure opens no field of the entry.
-    case foreignDisclosure(Int)
-}
-
-extension EvidenceError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .proof(let error): "the proof does not hold: \(error)"
-        case .entry(let error): "the entry cannot be read: \(error)"
-        case .wrongNumber(let got, let want): "the entry says that it is entry \(got); the proof is for entry \(want)"
-        case .foreignDisclosure(let index): "disclosure \(index) opens no field of the entry"
-        }
-    }
-}

@@ -15,6 +15,8 @@ struct EntrySegment {
     var tree = Frontier()
     /// The subtrees after those of its sizes at which a checkpoint was stored.
     var atCheckpoints: [(checkpoint: StoredCheckpoint, subtrees: Frontier)] = []
+    /// The subtrees after those of its sizes whose root was asked for.
+    var atProbes: [(size: UInt64, subtrees: Frontier)] = []
     /// Roots of the full tiles of leaf hashes.
     var tileRoots: [Digest] = []
     var firstLink: Digest?

@@ -12,6 +12,8 @@ public enum Aspect: String, Sendable, CaseIterable {
     case sealedFields = "sealed_fields"
     /// Producers that number their decisions left none out.
     case completeness
+    /// The log goes on from what was signed before and kept elsewhere. Only where such evidence is given.
+    case consistency
 }
 
 /// Something that does not hold, or that a reader must know.

@@ -18,6 +18,8 @@ public struct LogReport: Sendable {
     public internal(set) var size: UInt64 = 0
     /// The root computed from the entries.
     public internal(set) var root = MerkleTree.emptyRoot
+    /// The roots, computed from the entries, of those sizes that were asked for; none where entries before are missing.
+    public internal(set) var roots: [UInt64: Digest] = [:]
     /// The newest checkpoint, whether it holds or not.
     public internal(set) var newest: StoredCheckpoint?
     /// The newest checkpoint that holds, before the first that does not.
@@ -41,17 +43,19 @@ public struct LogVerification: Sendable {
     private let store: any Store
     private let trustedKey: VerifierKey?
     private let headPath: String?
+    private let probes: Set<UInt64>
     private let progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)?
 
     /// `trustedKey` is the key the auditor knows; without one, that of entry 0 is taken, and the report says which it was.
-    /// At `headPath` lies the `head` file, where there is one.
+    /// At `headPath` lies the `head` file, where there is one. Of the sizes in `probes` the report gives the roots.
     public init(
-        of store: any Store, trustedKey: VerifierKey? = nil, headPath: String? = nil,
+        of store: any Store, trustedKey: VerifierKey? = nil, headPath: String? = nil, probes: Set<UInt64> = [],
         progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
     ) {
         self.store = store
         self.trustedKey = trustedKey
         self.headPath = headPath
+        self.probes = probes
         self.progress = progress
     }
 
@@ -61,6 +65,7 @@ public struct LogVerification: Sendable {
     public func run() throws -> LogReport {
         var merger = SegmentMerger()
         let head = headPath.flatMap { try? HeadFile(path: $0, isWritable: false).notes() } ?? []
+        if probes.contains(0) { merger.report.roots[0] = MerkleTree.emptyRoot }
         let start = try store.read { try begin($0, &merger.report) }
         merger.report.keys = start.keys
         merger.report.specifications = start.history
@@ -193,7 +198,7 @@ public struct LogVerification: Sendable {
                 }
                 var checker = SegmentChecker(
                     range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints, keys: start.keys)
+                    checkpoints: checkpoints, keys: start.keys, probes: probes)
                 return try checker.run()
             }
         } catch {

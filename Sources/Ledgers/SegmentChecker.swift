@@ -13,6 +13,7 @@ struct SegmentChecker {
     let checkpoints: [StoredCheckpoint]
     private(set) var segment: EntrySegment
     let keys: KeyHistory?
+    private let probes: Set<UInt64>
     private var leaves: [Digest] = []
     private var storedTile: StoredTile?
     private var storedLeaves: [Digest] = []
@@ -21,13 +22,14 @@ struct SegmentChecker {
 
     init(
         _ range: Range<UInt64>, snapshot: any StoreSnapshot, history: SpecificationHistory, subjectKey: [UInt8],
-        checkpoints: [StoredCheckpoint], keys: KeyHistory?
+        checkpoints: [StoredCheckpoint], keys: KeyHistory?, probes: Set<UInt64>
     ) {
         self.snapshot = snapshot
         self.history = history
         self.subjectKey = subjectKey
         self.checkpoints = checkpoints
         self.keys = keys
+        self.probes = probes
         segment = EntrySegment(range: range)
     }
 
@@ -152,6 +154,7 @@ struct SegmentChecker {
             segment.atCheckpoints.append((checkpoints[nextCheckpoint], segment.tree))
             nextCheckpoint += 1
         }
+        if probes.contains(number + 1) { segment.atProbes.append((number + 1, segment.tree)) }
     }
 
     /// A full tile against the leaves it is to hold; a leaf that differs was reported with its entry.

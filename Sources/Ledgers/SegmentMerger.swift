@@ -28,6 +28,11 @@ struct SegmentMerger {
             whole.append(subtrees)
             check(checkpoint, root: whole.root)
         }
+        for (size, subtrees) in segment.atProbes where !isTorn {
+            var whole = tree
+            whole.append(subtrees)
+            report.roots[size] = whole.root
+        }
         tree.append(segment.tree)
         lastLeaf = segment.lastLeaf
         lastTime = segment.lastTime ?? lastTime

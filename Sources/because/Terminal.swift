@@ -48,6 +48,7 @@ enum Terminal {
         case let error as InquiryError: error.hint
         case let error as Query.Problem: error.hint
         case let error as Recovery.Problem: error.hint
+        case let error as ProvingError: error.hint
         case let error as Problem: error.hint
         default: nil
         }
@@ -59,6 +60,7 @@ enum Terminal {
         case let error as LedgerError where error.isBrokenEvidence: 2
         case StoreError.damaged: 2
         case RecordError.store(.damaged): 2
+        case let error as EvidenceError: error.isUnchecked ? 1 : 2
         case is Query.Problem: 64
         default: 1
         }

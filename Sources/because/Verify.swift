@@ -10,22 +10,34 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var ledger: LedgerOption
     @Option(help: "The verifier key that `because init` printed. Without it the key of entry 0 is taken.") var key:
         String?
+    @Option(
+        help:
+            "A checkpoint, proof file, tlog-proof or head file that was kept elsewhere: today's log must go on from it."
+    )
+    var against: String?
     @OptionGroup var head: HeadOption
     @Flag(help: "Print the report as JSON.") var json = false
 
     func run() async throws {
-        let trusted: VerifierKey?
-        do { trusted = try key.map { try VerifierKey(parsing: $0) } } catch {
-            throw Problem("--key: \(error)", hint: "it looks like acme.example/decisions+1a2b3c4d+AbCd…")
-        }
-        let places = LedgerPlaces(head: head.path)
-        let report = try await Verification(
-            folder: ledger.path, key: trusted, places: places, progress: Terminal.progress
-        ).run()
+        let trusted = try key.map(VerifierKey.init(option:))
+        let earlier = try against.map(Self.readEarlier)
+        let verification = Verification(
+            folder: try ledger.path, key: trusted, places: LedgerPlaces(head: head.path), against: earlier,
+            progress: Terminal.progress)
+        let report = try await verification.run()
         json ? Terminal.write(report.json) : Terminal.write(report.text)
         if trusted == nil {
             Terminal.note("the key was taken from the ledger itself; --key checks it against the one you kept")
         }
         if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
+    }
+
+    private static func readEarlier(_ path: String) throws -> EarlierEvidence {
+        let bytes = try InputFile(path).read(limit: ProofFile.byteLimit)
+        do { return try EarlierEvidence(parsing: bytes) } catch {
+            throw Problem(
+                "\(path): \(error)",
+                hint: "give a checkpoint as because status prints it, a proof file, a tlog-proof or a head file")
+        }
     }
 }
