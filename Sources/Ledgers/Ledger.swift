@@ -206,19 +206,21 @@ extension SpecificationHistory {
     static func read(_ numbers: [UInt64], from snapshot: any StoreSnapshot) throws(LedgerError) -> SpecificationHistory
     {
         var history = SpecificationHistory()
-        for number in numbers {
-            do {
-                guard let bytes = try snapshot.entry(number) else {
-                    throw LedgerError.unproven(entry: number, detail: "it is missing")
-                }
-                let entry = try Entry(parsing: bytes)
-                guard entry.type == EntryType.specification else { continue }
-                try history.add(try entry.body(), entry: number)
-            } catch let error as LedgerError { throw error } catch let error as StoreError { throw .store(error) } catch
-            {
-                throw .unproven(entry: number, detail: "\(error)")
-            }
-        }
+        for number in numbers { try history.add(number, from: snapshot) }
         return history
+    }
+
+    /// Adds what entry `number` says, unless it is of another type.
+    mutating func add(_ number: UInt64, from snapshot: any StoreSnapshot) throws(LedgerError) {
+        do {
+            guard let bytes = try snapshot.entry(number) else {
+                throw LedgerError.unproven(entry: number, detail: "it is missing")
+            }
+            let entry = try Entry(parsing: bytes)
+            guard entry.type == EntryType.specification else { return }
+            try add(try entry.body(), entry: number)
+        } catch let error as LedgerError { throw error } catch let error as StoreError { throw .store(error) } catch {
+            throw .unproven(entry: number, detail: "\(error)")
+        }
     }
 }

@@ -63,10 +63,23 @@ public struct LogVerification: Sendable {
     ///
     /// Throws only what keeps the store from being read at all; damage is a finding.
     public func run() throws -> LogReport {
-        var merger = SegmentMerger()
+        // Read before the log: whoever records commits first, and writes the head afterwards.
         let head = headPath.flatMap { try? HeadFile(path: $0, isWritable: false).notes() } ?? []
-        if probes.contains(0) { merger.report.roots[0] = MerkleTree.emptyRoot }
-        let start = try store.read { try begin($0, &merger.report) }
+        let own = try store.read { snapshot in
+            OwnEntries(
+                specifications: try snapshot.ownEntries(EntryType.specification),
+                keyChanges: try snapshot.ownEntries(EntryType.key))
+        }
+        let result = try verify(head, own)
+        // The table of ids was only a way to read these first. Where it is wrong, the entries themselves say which they are.
+        return result.own == own ? result.report : try verify(head, result.own).report
+    }
+
+    private func verify(_ head: [SignedNote], _ own: OwnEntries) throws -> SegmentMerger {
+        var merger = SegmentMerger()
+        merger.report.roots[0] = MerkleTree.emptyRoot
+        var start = try store.read { try begin($0, own, &merger.report) }
+        start.probes = probes.union(head.compactMap { try? Checkpoint(parsing: $0.text).size })
         merger.report.keys = start.keys
         merger.report.specifications = start.history
         if let keys = start.keys { merger.report.head = HeadFile.Reading(head, keys: keys.keys) }
@@ -84,7 +97,7 @@ public struct LogVerification: Sendable {
             progress?(first, total)
         }
         try store.read { snapshot in try merger.finish(snapshot) }
-        return merger.report
+        return merger
     }
 
     /// The number of the first entry that is there, from `first` on; `total` where none is.
@@ -105,9 +118,11 @@ public struct LogVerification: Sendable {
         var keys: KeyHistory?
         var history = SpecificationHistory()
         var subjectKey: [UInt8] = []
+        /// Sizes whose roots are kept.
+        var probes: Set<UInt64> = []
     }
 
-    private func begin(_ snapshot: any StoreSnapshot, _ report: inout LogReport) throws -> Start {
+    private func begin(_ snapshot: any StoreSnapshot, _ own: OwnEntries, _ report: inout LogReport) throws -> Start {
         var start = Start()
         for difference in try snapshot.structuralDifferences() {
             report.findings.add(Finding(.integrity, "structure_changed", difference))
@@ -120,17 +135,16 @@ public struct LogVerification: Sendable {
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest
-        start.keys = try keys(snapshot, &report)
-        let numbers = try snapshot.ownEntries(EntryType.specification)
-        do { start.history = try SpecificationHistory.read(numbers, from: snapshot) } catch {
-            report.findings.add(Finding(.citations, "specification_unreadable", "\(error)"))
-        }
+        start.keys = try keys(snapshot, own.keyChanges, &report)
+        start.history = try specifications(snapshot, own.specifications, &report.findings)
         try checkTexts(snapshot, start.history, &report.findings)
         return start
     }
 
     /// The keys of the log, from the first on. A key that the auditor gave and the log never had is the only one believed.
-    private func keys(_ snapshot: any StoreSnapshot, _ report: inout LogReport) throws -> KeyHistory? {
+    private func keys(
+        _ snapshot: any StoreSnapshot, _ changes: [UInt64], _ report: inout LogReport
+    ) throws -> KeyHistory? {
         let first: LedgerEntry
         do {
             guard let bytes = try snapshot.entry(0) else { throw LedgerError.noFirstEntry(detail: "it is missing") }
@@ -142,7 +156,7 @@ public struct LogVerification: Sendable {
         report.continuation = first.continuation
         var keys = KeyHistory(first: first.key)
         do {
-            for number in try snapshot.ownEntries(EntryType.key) { try keys.addChange(number, from: snapshot) }
+            for number in changes { try keys.addChange(number, from: snapshot) }
         } catch let problem as KeyChangeProblem {
             report.findings.add(Finding(.signatures, entry: problem.entry, "key_change_broken", "\(problem)"))
         }
@@ -152,6 +166,20 @@ public struct LogVerification: Sendable {
                 .signatures, entry: 0, "key_differs",
                 "the log names the key \(keys.keys.map(\.text).joined(separator: ", ")), not the one that you gave"))
         return KeyHistory(first: trustedKey)
+    }
+
+    /// The specifications as far as their entries can be read.
+    private func specifications(
+        _ snapshot: any StoreSnapshot, _ numbers: [UInt64], _ findings: inout Findings
+    ) throws -> SpecificationHistory {
+        var history = SpecificationHistory()
+        for number in numbers {
+            do { try history.add(number, from: snapshot) } catch {
+                history.forgetParts()
+                findings.add(Finding(.citations, entry: number, "specification_unreadable", "\(error)"))
+            }
+        }
+        return history
     }
 
     private func checkTexts(
@@ -198,7 +226,7 @@ public struct LogVerification: Sendable {
                 }
                 var checker = SegmentChecker(
                     range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints, keys: start.keys, probes: probes)
+                    checkpoints: checkpoints, keys: start.keys, probes: start.probes)
                 return try checker.run()
             }
         } catch {

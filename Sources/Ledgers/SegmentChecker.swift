@@ -76,8 +76,7 @@ struct SegmentChecker {
 
     mutating func check(_ number: UInt64, _ bytes: [UInt8]) throws {
         let leaf = MerkleTree.leafHash(bytes)
-        let storedLeaf = storedLeaf(number)
-        let changed = storedLeaf.map { $0 != leaf } ?? false
+        let changed = storedLeaf(number).map { $0 != leaf } ?? false && tileIsWhole(number)
         do {
             let entry = try Entry(parsing: bytes)
             checkPlace(entry, number, leaf: leaf, isChanged: changed)
@@ -91,11 +90,11 @@ struct SegmentChecker {
 
     /// The number, the link and the clock of an entry, and its hash against the tile.
     mutating func checkPlace(_ entry: Entry, _ number: UInt64, leaf: Digest, isChanged: Bool) {
-        if number == segment.range.lowerBound { segment.firstLink = entry.link }
         segment.identities.insert(entry.id, number)
         if entry.number != number {
             return add(.integrity, number, "entry_misplaced", misplaced(number, holds: entry))
         }
+        if number == segment.range.lowerBound { segment.firstLink = entry.link }
         if isChanged {
             add(
                 .integrity, number, "entry_changed",
@@ -143,6 +142,17 @@ struct SegmentChecker {
                 } ?? []
         }
         return offset < storedLeaves.count ? storedLeaves[offset] : nil
+    }
+
+    /// Whether the tile over an entry that differs from it has its own root. One that has not was changed itself, and says
+    /// nothing about entries.
+    private mutating func tileIsWhole(_ number: UInt64) -> Bool {
+        guard let storedTile, storedTile.root != MerkleTree.root(of: storedLeaves) else { return true }
+        add(
+            .integrity, number / UInt64(Tile.width) * UInt64(Tile.width), "tile_changed",
+            "the tile over entry \(number) does not have the root that stands beside it: its hashes were changed")
+        storedLeaves = []
+        return false
     }
 
     mutating func append(_ leaf: Digest, _ number: UInt64) {
@@ -200,6 +210,11 @@ extension SegmentChecker {
         {
             segment.producers[ProducerRun(producer: id, epoch: producer["epoch"]?.text), default: .init()].insert(
                 number)
+        }
+        switch entry.type {
+        case EntryType.specification: segment.own.specifications.append(entry.number)
+        case EntryType.key: segment.own.keyChanges.append(entry.number)
+        default: break
         }
         if entry.type == EntryType.erasure, let erasure = Erasure(body, entry: entry.number) {
             segment.erasures.append(erasure)

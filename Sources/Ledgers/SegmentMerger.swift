@@ -18,7 +18,11 @@ struct SegmentMerger {
     private var erasures: [Erasure] = []
     private var holding: UInt64?
     private var failing: UInt64?
+    /// Whether the root of a larger size holds again, so that the checkpoint is at fault and not the entries.
+    private var isFailingAlone = false
     private var isTorn = false
+    /// Entries that later ones are checked by, as they say themselves.
+    private(set) var own = OwnEntries()
 
     mutating func add(_ segment: EntrySegment) {
         report.findings.add(segment.findings)
@@ -41,6 +45,8 @@ struct SegmentMerger {
         subjects.formUnion(segment.subjects)
         missing += segment.missing
         erasures += segment.erasures
+        own.specifications += segment.own.specifications
+        own.keyChanges += segment.own.keyChanges
         report.citationCount += segment.citationCount
         report.sealedCount += segment.sealedCount
         for (run, numbers) in segment.producers { report.producers[run, default: .init()].formUnion(numbers) }
@@ -79,7 +85,7 @@ struct SegmentMerger {
         report.checkpointCount += 1
         guard !isTorn else { return }
         if checkpoint.root == root {
-            holding = checkpoint.size
+            if failing == nil { holding = checkpoint.size } else { isFailingAlone = true }
         } else {
             failing = failing ?? checkpoint.size
             report.findings.add(
@@ -93,7 +99,7 @@ struct SegmentMerger {
     mutating func finish(_ snapshot: any StoreSnapshot) throws {
         report.root = tree.root
         checkNewest()
-        if let head = report.head.trusted { compare(head, snapshot) }
+        if let head = report.head.trusted { compare(head) }
         if let foreign = report.head.foreign {
             report.findings.add(Finding(.integrity, "head_foreign", "\(LedgerError.foreignHead(size: foreign.size))"))
         }
@@ -154,14 +160,14 @@ struct SegmentMerger {
         }
     }
 
-    private mutating func compare(_ head: Checkpoint, _ snapshot: any StoreSnapshot) {
+    private mutating func compare(_ head: Checkpoint) {
         if head.size > report.size {
             report.findings.add(
                 Finding(
                     .integrity, entry: report.size, "rolled_back",
                     "the head file knows \(head.size) entries, and the database has \(report.size): an older copy was put in its place"
                 ))
-        } else if let root = try? TreeReader(snapshot: snapshot).builder(size: head.size).root, root != head.root {
+        } else if let root = report.roots[head.size], root != head.root {
             report.findings.add(
                 Finding(
                     .integrity, entry: head.size - 1, "forked",
@@ -173,27 +179,25 @@ struct SegmentMerger {
     /// The tiles above those of leaf hashes, derived from the roots below.
     private mutating func checkUpperTiles(_ snapshot: any StoreSnapshot) throws {
         var roots = tileRoots
-        var level = 0
-        while true {
-            let stored = try snapshot.tileRoots(level: level, 0..<UInt64(Int64.max))
-            if level == 0 ? stored.count > roots.count : stored != roots {
+        for level in StoreLimits.tileLevels {
+            // The tiles of leaf hashes were compared one by one; what remains are those that no entry accounts for.
+            let first = level == 0 ? UInt64(roots.count) : 0
+            if try snapshot.tileRoots(level: level, first..<UInt64(Int64.max)) != (level == 0 ? [] : roots) {
                 report.findings.add(
                     Finding(
                         .integrity, "tile_changed", "the tiles of level \(level) are not those that the entries have"))
             }
-            guard !stored.isEmpty || !roots.isEmpty else { return }
-            level += 1
             var above: [Digest] = []
             for start in stride(from: 0, to: roots.count - roots.count % Tile.width, by: Tile.width) {
                 let hashes = Array(roots[start..<start + Tile.width])
                 let number = UInt64(start / Tile.width)
                 above.append(MerkleTree.root(of: hashes))
-                let tile = try snapshot.tile(level: level, number: number)
+                let tile = try snapshot.tile(level: level + 1, number: number)
                 if tile?.hashes != hashes.flatMap(\.bytes) {
                     report.findings.add(
                         Finding(
                             .integrity, "tile_changed",
-                            "tile \(number) of level \(level) is not the one that the entries have"))
+                            "tile \(number) of level \(level + 1) is not the one that the entries have"))
                 }
             }
             roots = above
@@ -228,7 +232,7 @@ struct SegmentMerger {
     /// Entries that fit together and not to what was signed were written anew from somewhere on.
     private mutating func explainRewriting() {
         let codes = report.findings.counts
-        guard let failing, codes["link_broken"] == nil, codes["entry_misplaced"] == nil, codes["entry_missing"] == nil,
+        guard let failing, !isFailingAlone, codes["link_broken"] == nil, codes["entry_misplaced"] == nil, codes["entry_missing"] == nil,
             codes["entry_unreadable"] == nil, codes["entries_unreadable"] == nil
         else { return }
         let first = report.findings.all.first { $0.code == "entry_changed" }?.entry
