@@ -398,7 +398,7 @@ class Ledger(Log):
         super().__init__(report)
         self.sql, self.probes, self.roots = database.execute, probes, {0: EMPTY}
         self.levels, self.stored, self.kept, self.torn = [[]], None, None, False
-        self.gone, self.erased, self.failed, self.held, self.ids, self.about = [], [], None, [], [0, True], 0
+        self.gone, self.erased, self.failed, self.held, self.ids, self.about, self.present = [], [], None, [], [0, True], 0, 0
 
     def structure(self):
         squeeze = lambda sql: "".join(re.sub(r"[ \t-\r]+", " ", part) if i % 2 == 0 else part
@@ -426,11 +426,12 @@ class Ledger(Log):
         self.size = size
 
     def miss(self, first, end):
-        self.link, self.torn = None, self.torn or end - first > 4096
-        for n in range(first, min(end, first + 4096)):
+        self.link, limit = None, (first // 4096 + 1) * 4096
+        for n in range(first, min(end, limit)):
             self.find("integrity", "entry_missing", n, f"entry {n} is missing")
-            if not self.torn:
-                self.append(n, self.stored_leaf(n) or EMPTY)
+            self.append(n, self.stored_leaf(n) or EMPTY)
+        if end > limit:  # Too far beyond the rest to stand in for what is missing.
+            self.torn, self.stored = True, None
 
     def stored_leaf(self, n):
         if n % WIDTH == 0:
@@ -447,6 +448,7 @@ class Ledger(Log):
             self.find("integrity", "entry_changed", n, f"entry {n} does not have the hash that its tile holds")
         if entry:
             self.identify(n, entry)
+        self.present += 1
         self.append(n, leaf)
         rows = list(self.sealed.below((n + 1) * 2048))
         if entry and entry.n == n:
@@ -456,9 +458,11 @@ class Ledger(Log):
                 if entry.type == "erasure" and whole(body.get("entry")) is not None and isinstance(body.get("digests"), list):
                     self.erased.append((n, body["entry"], list(filter(None, map(digest_in, body["digests"])))))
                 if entry.type == "key":
-                    self.changes.append((n, body, stored in (None, leaf) and (self.kept or self.tree).root()))
+                    self.changes.append((n, body, {self.tree.root(), stored in (None, leaf) and (self.kept or self.tree).root()}))
 
     def append(self, n, leaf):
+        if self.torn:
+            return
         stored = self.stored[2][n % WIDTH * 32:][:32] if self.stored else leaf
         if stored != leaf and self.kept is None:
             self.kept = Tree((), self.tree.size, self.tree.hashes)
@@ -485,11 +489,13 @@ class Ledger(Log):
         root, number, self.levels[level] = Tree(tile).root(), n // WIDTH, []
         row = self.sql("SELECT root, hashes FROM tiles WHERE level = ? AND number = ?", (level, number)).fetchone()
         if row is None and level == 0:
-            self.find("integrity", "tile_missing", number * WIDTH, f"tile {number} is missing")
+            if self.present == WIDTH:
+                self.find("integrity", "tile_missing", number * WIDTH, f"tile {number} is missing")
         elif level == 0 and row[1] == b"".join(tile) and row[0] != root:
             self.find("integrity", "tile_changed", number * WIDTH, f"tile {number} has another root")
         elif level and row != (root, b"".join(tile)):
             self.find("integrity", "tile_changed", None, f"tile {number} of level {level} is not the one that the entries have")
+        self.present = self.present if level else 0
         self.fill(level + 1, number, root)
 
     def identify(self, n, entry):
@@ -575,7 +581,7 @@ class Ledger(Log):
             self.find("integrity", "first_entry_unreadable", 0, "entry 0 does not say which ledger this is")
             return [(1, given)] if given else []
         terms = [(1, self.key)]
-        for n, body, root in self.changes:
+        for n, body, roots in self.changes:
             row = self.sql("SELECT root, signature FROM checkpoints WHERE size = ?", (n + 1,)).fetchone()
             try:
                 new, old = Key(text_in(body, "key") or "", (1,)), terms[-1][1]
@@ -583,7 +589,7 @@ class Ledger(Log):
                 rows = self.sql("SELECT signature FROM signatures WHERE size = ? AND name = CAST(? AS TEXT) AND key_id = ?",
                                 (n + 1, new.name, int.from_bytes(new.id, "big")))
                 if text_in(body, "previous") != old.text or new.name != old.name or new in [key for _, key in terms] \
-                        or row[0] != root or not old.signed(row[1], text) or not new.signed(rows.fetchone()[0], text):
+                        or row[0] not in roots or not old.signed(row[1], text) or not new.signed(rows.fetchone()[0], text):
                     raise ValueError("it is not proven")
             except (ValueError, TypeError) as error:
                 self.find("signatures", "key_change_broken", n, f"entry {n} does not change the key: {error}")
@@ -610,11 +616,11 @@ class Ledger(Log):
             self.find("integrity", "truncated", self.size, f"{newest} entries were signed, and {self.size} are there")
         elif newest < self.size:
             self.find("integrity", "unsigned", newest, f"of {self.size} entries only {newest} were signed")
-        witnesses = {(key.name.encode(), key.id): key for key in policy.witnesses.values()} if policy else {}
+        others = {(key.name.encode(), key.id): key for key in [*(key for _, key in terms), *(policy.witnesses.values() if policy else ())]}
         for size, name, number, signature in self.sql("SELECT size, name, key_id, signature FROM signatures"):
-            key, row = witnesses.get((name, number.to_bytes(4, "big"))), self.sql("SELECT root FROM checkpoints WHERE size = ?", (size,)).fetchone()
+            key, row = others.get((name, number.to_bytes(4, "big"))), self.sql("SELECT root FROM checkpoints WHERE size = ?", (size,)).fetchone()
             if key and not (row and terms and key.signed(signature, checkpoint_text(terms[0][1].name, size, row[0]))):
-                self.find("signatures", "signature_wrong", size - 1, f"the witness {key.name} did not sign the checkpoint of {size} entries")
+                self.find("signatures", "signature_wrong", size - 1, f"the key {key.name} did not sign the checkpoint of {size} entries")
 
     def head(self, slots, terms):
         keys, trusted, foreign = [key for _, key in terms], None, None

@@ -103,6 +103,7 @@ struct SegmentMerger {
         if let foreign = report.head.foreign {
             report.findings.add(Finding(.integrity, "head_foreign", "\(LedgerError.foreignHead(size: foreign.size))"))
         }
+        try checkFurtherSignatures(snapshot)
         try checkUpperTiles(snapshot)
         try TableChecker(snapshot: snapshot, size: report.size).check(identities, subjects, &report.findings)
         try checkErasures(snapshot)
@@ -157,6 +158,25 @@ struct SegmentMerger {
                     .integrity, entry: newest.size, "unsigned",
                     "the newest checkpoint is for \(newest.size) entries, and \(report.size) are there: the rest was added by something else, or checkpoints were deleted"
                 ))
+        }
+    }
+
+    /// What keys of the log signed beside the checkpoints, as at a change of keys. Others may have signed what they like.
+    private mutating func checkFurtherSignatures(_ snapshot: any StoreSnapshot) throws {
+        guard let keys = report.keys else { return }
+        for size in try snapshot.attestedSizes() {
+            let stored = try snapshot.checkpoint(atMost: size).flatMap { $0.size == size ? $0 : nil }
+            for signature in try snapshot.signatures(of: size) {
+                guard let key = keys.keys.first(where: { $0.isNamed(signature) }) else { continue }
+                let text = stored.map { Checkpoint(origin: key.name.text, size: size, root: $0.root).text }
+                if text.map({ key.verify(signature.signature, of: $0) }) != true {
+                    report.findings.add(
+                        Finding(
+                            .signatures, entry: size - 1, "signature_wrong",
+                            "a further signature of the checkpoint of \(size) entries is not that of the log's key it names"
+                        ))
+                }
+            }
         }
     }
 
