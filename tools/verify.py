@@ -1,28 +1,47 @@
 #!/usr/bin/env python3
 """Verifies a ledger, a published log or a proof file. Exit status: 0 holds, 1 cannot tell, 2 does not hold, 64 usage.
 
-Written from schema/FORMAT.md alone, it shares nothing with the program that writes ledgers, and it writes nothing. Needs the
-standard library only; for Ed25519 the package `cryptography` or the program `openssl`, without which it says UNCHECKED.
+Written from schema/FORMAT.md alone, it shares nothing with the program that writes ledgers, and it writes nothing. It needs
+the standard library; for Ed25519 the package `cryptography` or the program `openssl`, else it says UNCHECKED and exits 1.
 """
-import argparse, base64, datetime, hashlib, hmac, json, os, re, shutil, sqlite3, subprocess, sys, tempfile, urllib.parse
+import argparse, base64, datetime, hashlib, hmac, json, os, re, shutil, sqlite3, struct, subprocess, sys, tempfile
+from urllib.parse import quote
 
-EMPTY, WIDTH, LIMIT = hashlib.sha256(b"").digest(), 256, 20
+EMPTY, WIDTH, LIMIT, APPLICATION = hashlib.sha256(b"").digest(), 256, 20, 1650811745
 SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
-NAME = rb"([A-Za-z0-9._:-]{1,128})"
-ENTRY = re.compile(rb'\{"at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6})Z","body":(.*),"id":"' + NAME + rb'","link":"([\w-]{43})",'
-                   rb'"n":(0|[1-9]\d{0,15}),"type":"' + NAME + rb'","v":1\}', re.S)
-REFERENCE = re.compile(r"([\w.:+~/-]{1,128})(?:@([\w.:+~-]{1,128}))?#([\w.:+~-]{1,128})", re.A)
-HIDDEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+ASPECTS = {  # Codes by aspect; what is not here is of the aspect `integrity`. Those after the bar are notices.
+    "integrity": "| declared_break previous_missing previous_broken files_later",
+    "signatures": "key_differs key_change_broken signature_wrong signature_absent key_changes_foreign signer_not_trusted"
+                  " other_log not_witnessed checkpoint_broken | key_revoked",
+    "citations": "specification_unreadable text_broken text_changed text_extra citation_broken |",
+    "index": "|",
+    "sealed_fields": "sealed_value_changed sealed_value_extra sealed_value_missing erased_value_present subjects_differ"
+                     " disclosure_foreign disclosure_misplaced disclosure_second_value |",
+    "completeness": "| sequence_gap sequence_repeated"}
+NAME, TEXT = rb"([A-Za-z0-9._:-]{1,128})", r"[\w.:+~-]{1,128}"
+ENTRY = re.compile(rb'\{"at":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6})Z","body":(.*),"id":"' + NAME + rb'","link":"'
+                   rb'([\w-]{43})","n":(0|[1-9]\d{0,15}),"type":"' + NAME + rb'","v":1\}', re.S)
+REFERENCE = re.compile(rf"([\w.:+~/-]{{1,128}})(?:@({TEXT}))?#({TEXT})", re.A)
+HIDDEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+                    "\U000e0000-\U000e007f]")
+TILE = re.compile(r"tile/(entries|\d|[1-5]\d|6[0-3])/(?:x\d{3}/)*\d{3}(?:\.p/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?", re.A)
 
-def b64u(data):
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+class Fault(ValueError):
+    """What does not hold, by its code."""
+
+def require(holds, code):
+    if not holds:
+        raise Fault(code)
+
+def sha(data): return hashlib.sha256(data).digest()
+def leaf_hash(data): return sha(b"\0" + data)
+def b64u(data): return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 def unb64(text, size=None, url=False):
     """The bytes of base64, or of base64url without padding, in their one spelling."""
     raw = text.encode() if isinstance(text, str) else text
     data = base64.b64decode(raw + b"=" * (-len(raw) % 4 if url else 0), b"-_" if url else None, validate=True)
-    if (b64u(data).encode() if url else base64.b64encode(data)) != raw or size not in (None, len(data)):
-        raise ValueError("base64 of another length or in another spelling")
+    require((b64u(data).encode() if url else base64.b64encode(data)) == raw and size in (None, len(data)), "not base64")
     return data
 
 def digest_in(value):
@@ -32,8 +51,7 @@ def digest_in(value):
         return None
 
 def unique(pairs):
-    if len(dict(pairs)) != len(pairs):
-        raise ValueError("a name stands twice in an object")
+    require(len(dict(pairs)) == len(pairs), "a name stands twice in an object")
     return dict(pairs)
 
 def depth(value):
@@ -44,10 +62,9 @@ def parse_json(data):
     """I-JSON (RFC 7493), at most 64 levels deep."""
     try:
         value = json.loads(data.decode(), object_pairs_hook=unique, parse_constant=lambda text: unb64("-"))
-        if data.count(b"{") + data.count(b"[") > 64 and depth(value) > 64:
-            raise ValueError("it nests too deeply")
+        require(data.count(b"{") + data.count(b"[") <= 64 or depth(value) <= 64, "it nests too deeply")
     except RecursionError:
-        raise ValueError("it nests too deeply") from None
+        raise Fault("it nests too deeply") from None
     if b"\\u" in data:
         json.dumps(value, ensure_ascii=False).encode()  # A lone surrogate has no UTF-8.
     return value
@@ -56,48 +73,40 @@ def text_in(value, *names):
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value if isinstance(value, str) else None
+def whole(value): return value if type(value) is int and abs(value) < 1 << 53 else None
 
-def whole(value):
-    return value if type(value) is int and abs(value) < 1 << 53 else None
-
-def leaf_hash(data):
-    return hashlib.sha256(b"\0" + data).digest()
-
-def node_hash(left, right):
-    return hashlib.sha256(b"\1" + left + right).digest()
+def decimal(text):
+    require(re.fullmatch(r"0|[1-9]\d{0,19}", text, re.A) and int(text) < 1 << 64, "not a number")
+    return int(text)
 
 class Tree:
     """The full subtrees of a growing tree, the largest first."""
-    def __init__(self, leaves=(), size=0, hashes=()):
-        self.size, self.hashes = size, list(hashes)
+    def __init__(self, leaves=(), other=None):
+        self.size, self.hashes = (other.size, list(other.hashes)) if other else (0, [])
         for leaf in leaves:
             self.append(leaf)
-
     def append(self, leaf):
         size, self.size = self.size, self.size + 1
         while size & 1:
-            leaf, size = node_hash(self.hashes.pop(), leaf), size >> 1
+            leaf, size = sha(b"\1" + self.hashes.pop() + leaf), size >> 1
         self.hashes.append(leaf)
-
     def root(self):
         root = self.hashes[-1] if self.hashes else EMPTY
         for subtree in self.hashes[-2::-1]:
-            root = node_hash(subtree, root)
+            root = sha(b"\1" + subtree + root)
         return root
 
 def included(leaf, index, size, proof, root):
     """Whether an inclusion proof holds: RFC 9162 section 2.1.3.2."""
-    last, index_left = size - 1, index
+    first, last = index, size - 1
     for each in proof:
-        if last == 0:
+        if last <= 0:
             return False
-        if index_left & 1 or index_left == last:
-            leaf = node_hash(each, leaf)
-            while index_left and not index_left & 1:
-                index_left, last = index_left >> 1, last >> 1
-        else:
-            leaf = node_hash(leaf, each)
-        index_left, last = index_left >> 1, last >> 1
+        right = first & 1 or first == last
+        leaf = sha(b"\1" + each + leaf if right else b"\1" + leaf + each)
+        while right and first and not first & 1:
+            first, last = first >> 1, last >> 1
+        first, last = first >> 1, last >> 1
     return index < size and last == 0 and leaf == root
 
 def find_ed25519():
@@ -119,88 +128,70 @@ def openssl(public, signature, text):
         for path, data in zip(paths, (bytes.fromhex("302a300506032b6570032100") + public, text, signature)):
             with open(path, "wb") as file:
                 file.write(data)
-        command = "openssl pkeyutl -verify -pubin -keyform DER -rawin -inkey".split()
-        return subprocess.run([*command, paths[0], "-in", paths[1], "-sigfile", paths[2]], capture_output=True).returncode == 0
+        command = "openssl pkeyutl -verify -pubin -keyform DER -rawin -inkey".split() + [paths[0], "-in", paths[1]]
+        return subprocess.run([*command, "-sigfile", paths[2]], capture_output=True).returncode == 0
 
 ed25519 = find_ed25519()
-
-def is_name(text):
-    return bool(text) and not any(c == "+" or c < " " or c.isspace() for c in text)
 
 class Key:
     """A verifier key of C2SP signed-note. Type 1 signs texts; type 4 is a witness's."""
     def __init__(self, text, kinds=(1, 4)):
         self.text, (self.name, number, typed) = text, text.split("+", 2)
         data = unb64(typed, 33)
-        self.kind, self.public = data[0], data[1:]
-        self.id = hashlib.sha256(self.name.encode() + b"\n" + data).digest()[:4]
-        if self.kind not in kinds or self.id.hex() != number or not is_name(self.name):
-            raise ValueError("not a verifier key of the kind that is needed")
-
-    def __eq__(self, other):
-        return self.text == other.text
-
+        self.kind, self.public, self.id = data[0], data[1:], sha(self.name.encode() + b"\n" + data)[:4]
+        require(self.kind in kinds and self.id.hex() == number and is_name(self.name), f"{text} is no such key")
+    def __eq__(self, other): return self.text == other.text
     def signed(self, signature, text):
         if self.kind == 4 and len(signature) == 72 and signature[0] < 128:
             text = b"cosignature/v1\ntime %d\n%b" % (int.from_bytes(signature[:8], "big"), text)
             signature = signature[8:]
         return len(signature) == 64 and (ed25519 is None or ed25519(self.public, signature, text))
 
+def is_name(text): return bool(text) and not any(c == "+" or c < " " or c.isspace() for c in text)
+
+def checkpoint_text(origin, size, root): return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
+
 class Note:
     """A checkpoint in a signed note (C2SP), none of its signatures verified."""
     def __init__(self, data):
         text, blank, lines = data.decode().rpartition("\n\n")
-        if not blank or len(data) > 1_000_000 or any(c < " " and c != "\n" for c in text + lines):
-            raise ValueError("not a signed note")
-        self.text, self.signatures = f"{text}\n".encode(), []
-        if not lines.endswith("\n") or lines.count("\n") > 100:
-            raise ValueError("a note ends in 1 to 100 lines of signatures")
+        require(blank and len(data) <= 1_000_000 and not re.search("[\0-\x09\x0b-\x1f]", text + lines)
+                and lines.endswith("\n") and lines.count("\n") <= 100, "not a signed note")
+        self.text, self.signatures, head = f"{text}\n".encode(), [], text.split("\n")
         for line in lines[:-1].split("\n"):
             mark, name, blob = line.split(" ")
-            if mark != "\u2014" or not is_name(name) or len(unb64(blob)) < 5:
-                raise ValueError("a line is no signature")
+            require(mark == "\u2014" and is_name(name) and len(unb64(blob)) > 4, "a line is no signature")
             self.signatures.append((name, unb64(blob)[:4], unb64(blob)[4:]))
-        lines = text.split("\n")
-        if len(lines) < 3 or not all(lines) or not re.fullmatch(r"0|[1-9]\d{0,19}", lines[1], re.A) or int(lines[1]) >> 64:
-            raise ValueError("the note is no checkpoint")
-        self.origin, self.size, self.root = lines[0], int(lines[1]), unb64(lines[2], 32)
-
+        require(len(head) >= 3 and all(head), "the note is no checkpoint")
+        self.origin, self.size, self.root = head[0], decimal(head[1]), unb64(head[2], 32)
     def signers(self, keys, witnesses=()):
         """Which keys signed, one of the log's among them. A wrong signature of a known key refuses the note."""
         found, logs = [], [key for key in keys if key.kind == 1 and key.name == self.origin]
         for name, number, signature in self.signatures:
             known = [key for key in [*logs, *witnesses] if (key.name, key.id) == (name, number)]
             right = [key for key in known if key.signed(signature, self.text)]
-            if known and not right:
-                raise ValueError(f"the signature of {name} is wrong")
+            require(right or not known, "signature_wrong")
             found += right
-        if not any(key.kind == 1 for key in found):
-            raise ValueError("no trusted key of the log signed it")
+        require(any(key.kind == 1 for key in found), "signature_absent")
         return found
-
-def checkpoint_text(origin, size, root):
-    return f"{origin}\n{size}\n{base64.b64encode(root).decode()}\n".encode()
 
 class Policy:
     """A trust policy (C2SP tlog-policy): logs, witnesses, and which of them must agree."""
     def __init__(self, text):
-        self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, "none"
-        for fields in (line.split() for line in text.splitlines()):
-            if not fields or fields[0].startswith("#"):
-                continue
+        self.logs, self.witnesses, self.groups, self.quorum = [], {}, {}, None
+        for fields in (line.split() for line in text.splitlines() if line.strip() and line.split()[0][0] != "#"):
             if fields[0] == "log":
                 self.logs.append(Key(fields[1], (1,)))
             elif fields[0] == "witness":
                 self.witnesses[fields[1]] = Key(fields[2], (4,))
             elif fields[0] == "group":
-                self.groups[fields[1]] = ({"any": 1, "all": len(fields) - 3}.get(fields[2]) or int(fields[2]), fields[3:])
-            elif fields[0] == "quorum" and (fields[1] == "none" or fields[1] in self.witnesses or fields[1] in self.groups):
+                least = {"any": 1, "all": len(fields) - 3}.get(fields[2]) or int(fields[2])
+                self.groups[fields[1]] = (least, fields[3:])
+            elif fields[0] == "quorum" and {fields[1]} <= {"none", *self.witnesses, *self.groups}:
                 self.quorum = fields[1]
             else:
-                raise ValueError(f"policy: {' '.join(fields)}")
-
-    def agrees(self, signers, name=None):
-        name = name or self.quorum
+                raise ValueError(f"the policy cannot be read: {' '.join(fields)}")
+    def agrees(self, signers, name):
         if name in self.groups:
             return sum(self.agrees(signers, member) for member in self.groups[name][1]) >= self.groups[name][0]
         return name == "none" or self.witnesses[name] in signers
@@ -209,14 +200,13 @@ class Entry:
     """The envelope of section 4."""
     def __init__(self, data):
         match = ENTRY.fullmatch(data)
-        if not match or len(data) > 65_535 or int(match[5]) >= 1 << 53 or match[1][11:13] > b"23":
-            raise ValueError("its envelope is not that of an entry")
-        self.at, self.body, self.id, link, self.n, self.type = *match.groups()[:4], int(match[5]), match[6].decode()
-        datetime.datetime.fromisoformat(self.at.decode().replace("0000-", "0004-", 1) if self.at[:4] == b"0000" else self.at.decode())
-        self.link, self.leaf = unb64(link, 32, url=True), leaf_hash(data)
+        require(match and len(data) <= 65_535 and int(match[5]) < 1 << 53 and match[1][11:13] < b"24", "no envelope")
+        self.at, self.body, self.id, self.n, self.type = match[1], match[2], match[3], int(match[5]), match[6].decode()
+        datetime.datetime.fromisoformat(re.sub("^0000", "0004", self.at.decode()))
+        self.link, self.leaf = unb64(match[4], 32, url=True), leaf_hash(data)
 
 def walk(value, digests, citations, cited=False):
-    """Collects the digests of sealed fields, and (ref, document, section, authority) of each citation."""
+    """Collects (digest, its object) of sealed fields, and (ref, document, section, authority) of each citation."""
     for each in value if isinstance(value, list) else ():
         walk(each, digests, citations, cited)
     if not isinstance(value, dict):
@@ -229,59 +219,54 @@ def walk(value, digests, citations, cited=False):
         if name != "_sd":
             walk(value[name], digests, citations, cited)
         elif isinstance(value[name], list):
-            digests += filter(None, map(digest_in, value[name]))
+            digests += [(digest, value) for digest in map(digest_in, value[name]) if digest]
 
 def parse_disclosure(text):
     salt, name, value = parse_json(unb64(text, url=True))
-    if not isinstance(salt, str) or not isinstance(name, str) or name == "_sd":
-        raise ValueError("not a disclosure")
+    require(isinstance(salt, str) and isinstance(name, str) and name != "_sd", "not a disclosure")
     return name, value
 
 class Report:
     def __init__(self):
         self.findings, self.counts, self.facts = [], {}, {}
-        self.verdicts = dict.fromkeys(("integrity", "signatures", "citations", "index", "sealed_fields", "completeness"), "cannot_tell")
-
-    def find(self, aspect, code, entry=None, message="", severity="broken"):
+        self.verdicts = dict.fromkeys(ASPECTS, "cannot_tell")
+    def require(self, holds, code, entry=None, detail=""):
+        """Adds a finding unless something holds."""
+        if holds:
+            return
+        aspect = next((each for each, codes in ASPECTS.items() if code in codes.split()), "integrity")
+        notice = code in ASPECTS[aspect].split("|")[1].split()
+        self.verdicts[aspect] = self.verdicts[aspect] if notice else "broken"
         self.counts[code] = self.counts.get(code, 0) + 1
-        if severity == "broken":
-            self.verdicts[aspect] = "broken"
         if self.counts[code] <= LIMIT:
-            finding = {"aspect": aspect, "severity": severity, "code": code, "message": message or code.replace("_", " ")}
-            self.findings.append(finding if entry is None else {**finding, "entry": entry})
-
-    def hold(self, aspect, verdict="holds"):
-        if self.verdicts[aspect] != "broken":
-            self.verdicts[aspect] = verdict
-
+            where = {} if entry is None else {"entry": entry}
+            message = f"{code.replace('_', ' ')}{'' if entry is None else f' at entry {entry}'}{detail and ': '}{detail}"
+            self.findings.append({"aspect": aspect, "severity": "notice" if notice else "broken", "code": code,
+                                  "message": message, **where})
+    def hold(self, *aspects, verdict="holds"):
+        self.verdicts.update((each, verdict) for each in aspects if self.verdicts[each] != "broken")
     def status(self):
-        broken = "broken" in self.verdicts.values() or self.verdicts["signatures"] == "not_witnessed"
-        return 2 if broken else 1 if self.verdicts["signatures"] == "cannot_tell" else 0
+        return 2 if "broken" in self.verdicts.values() else 1 if self.verdicts["signatures"] == "cannot_tell" else 0
 
-class Log:
+class Log(Report):
     """What entries say, taken one after the other from wherever they lie."""
-    def __init__(self, report):
-        self.report, self.find, self.tree, self.link, self.at = report, report.find, Tree(), EMPTY, b""
-        self.origin = self.key = self.continues = None
+    def __init__(self):
+        super().__init__()
+        self.tree, self.link, self.at, self.levels, self.key, self.continues = Tree(), EMPTY, b"", [], None, None
         self.changes, self.known, self.active, self.parts, self.runs = [], {}, {}, [], {}
-
     def place(self, n, data):
-        """The entry in the row or place `n`, compared with the one before; None where it is not that entry."""
+        """The entry in the place `n`, compared with the one before; None where it cannot be read."""
         link, self.link = self.link, leaf_hash(data)
         try:
             entry = Entry(data)
         except ValueError as error:
-            return self.find("integrity", "entry_unreadable", n, f"entry {n} cannot be read: {error}")
-        if entry.n != n:
-            self.find("integrity", "entry_misplaced", n, f"in the place of entry {n} stands entry {entry.n}")
-            return entry
-        if link not in (None, entry.link):
-            self.find("integrity", "link_broken", n, f"entry {n} does not link to the entry before it")
-        if entry.at < self.at:
-            self.find("integrity", "clock_backwards", n, f"entry {n} is dated before the entry before it")
-        self.at = entry.at
+            return self.require(False, "entry_unreadable", n, str(error))
+        self.require(entry.n == n, "entry_misplaced", n, f"it is entry {entry.n}")
+        if entry.n == n:
+            self.require(link in (None, entry.link), "link_broken", n)
+            self.require(entry.at >= self.at, "clock_backwards", n)
+            self.at = entry.at
         return entry
-
     def content(self, entry):
         """The body and the digests in it, after what it says was taken in."""
         digests, citations = [], []
@@ -289,104 +274,85 @@ class Log:
             body = parse_json(entry.body)
             walk(body, digests, citations)
         except ValueError as error:
-            self.find("integrity", "entry_unreadable", entry.n, f"the body of entry {entry.n} cannot be read: {error}")
-            return None, []
-        for citation in citations:
-            if not self.resolves(*citation):
-                self.find("citations", "citation_broken", entry.n, f"entry {entry.n} cites {citation[0]}, which was not so")
+            return self.require(False, "entry_unreadable", entry.n, str(error)), []
+        for ref, *cited in citations:
+            self.require(self.cited(ref) == tuple(cited), "citation_broken", entry.n, ref)
         try:
             if entry.n == 0:
                 self.begin(entry, body)
             elif entry.type == "specification":
                 self.register(entry.n, body)
-            elif entry.type == "decision":
-                self.count(text_in(body, "producer", "id"), text_in(body, "producer", "epoch"), body)
+            elif entry.type == "decision" and text_in(body, "producer", "id") is not None:
+                self.count((text_in(body, "producer", "id"), text_in(body, "producer", "epoch")), body["producer"].get("seq"))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             self.parts = []
-            if entry.type == "specification":
-                self.find("citations", "specification_unreadable", entry.n, f"entry {entry.n} registers nothing: {error}")
+            self.require(entry.type != "specification", "specification_unreadable", entry.n, str(error))
         return body, digests
-
     def begin(self, entry, body):
         key, continues = Key(body["key"], (1,)), body.get("continues")
-        if entry.type != "ledger" or whole(body["format"]) is None or body["format"] > 1 or len(key.name.encode()) > 255 \
-                or body["origin"] != key.name or re.search("[\x00-\x1f\x7f-\x9f]", key.name):
-            raise ValueError("not the first entry of a ledger")
+        require(entry.type == "ledger" and whole(body["format"]) is not None and body["format"] <= 1
+                and body["origin"] == key.name and len(key.name.encode()) < 256
+                and not re.search("[\x7f-\x9f]", key.name), "it is of another form")
         if continues is not None:
-            notes = [Note(continues[name].encode()) if name in continues else None for name in ("checkpoint", "lost")]
-            if not 1 <= whole(continues["epoch"]) <= 1_000_000 or text_in(continues, "origin") is None \
-                    or continues["break"] not in ("rolled_back", "forked", "damaged", "key_lost"):
-                raise ValueError("it does not say what it continues")
+            notes = [Note(continues[each].encode()) if each in continues else None for each in ("checkpoint", "lost")]
+            require(0 < whole(continues["epoch"]) <= 1_000_000 and text_in(continues, "origin") is not None
+                    and continues["break"] in ("rolled_back", "forked", "damaged", "key_lost"), "it continues nothing")
             self.continues = (continues["origin"], notes[0])
-        self.origin, self.key = key.name, key
-
+        self.key = key
     def register(self, n, body):
-        name = (body["document"], body["version"])
-        if not REFERENCE.fullmatch(f"{name[0]}@{name[1]}#x"):
-            raise ValueError("its names are none")
-        if "activates" in body and digest_in(body["activates"]):
-            if self.known[name]["digest"] != digest_in(body["activates"]):
-                raise ValueError("it activates another text")
+        name, digest = (body["document"], body["version"]), digest_in(body.get("activates"))
+        require(REFERENCE.fullmatch(f"{name[0]}@{name[1]}#x"), "its names are none")
+        if digest:
+            require(self.known[name]["digest"] == digest, "it activates another text")
             return self.active.setdefault(name[0], []).append(name)
-        part = {"n": n, "digest": unb64(body["digest"], 32, url=True), "format": body["format"], "parts": body["parts"],
-                "sections": [(section["id"], unb64(section["digest"], 32, url=True), text_in(section, "authority"))
-                             for section in body["sections"]]}
-        self.parts = [part] if body["part"] == 1 else [*self.parts, part]
-        first = self.parts[0]
-        if (len(self.parts), n) != (body["part"], first["n"] + body["part"] - 1) or body["part"] > body["parts"] \
-                or any(part[each] != first[each] for each in ("digest", "parts")):
-            raise ValueError("a part stands in the wrong place")
+        self.parts = [*self.parts, {**body, "n": n}] if body["part"] != 1 else [{**body, "n": n}]
+        first, sections = self.parts[0], [each for part in self.parts for each in part["sections"]]
+        require((len(self.parts), n) == (body["part"], first["n"] + body["part"] - 1) and body["part"] <= body["parts"]
+                and all(body[each] == first[each] for each in ("digest", "parts")), "a part stands in the wrong place")
         if body["part"] < body["parts"]:
             return None
-        sections = [section for part in self.parts for section in part["sections"]]
-        new, known = {**first, "sections": {section[0]: section for section in sections}}, self.known.get(name)
-        self.parts = []
-        if len(new["sections"]) != len(sections) or body["format"] not in ("model-spec", "markdown", "json") \
-                or known and (known["digest"], known["format"]) != (new["digest"], new["format"]):
-            raise ValueError("it was registered with another text, or is none")
-        self.known.setdefault(name, new)
+        new = {"n": first["n"], "digest": unb64(body["digest"], 32, url=True), "format": body["format"], "sections": {
+            each["id"]: (unb64(each["digest"], 32, url=True), text_in(each, "authority")) for each in sections}}
+        known, self.parts = self.known.setdefault(name, new), []
+        require(len(new["sections"]) == len(sections) and new["format"] in ("model-spec", "markdown", "json")
+                and (known["digest"], known["format"]) == (new["digest"], new["format"]), "it was registered otherwise")
         return self.active.setdefault(name[0], []).append(name) if body["active"] is True else None
-
-    def resolves(self, ref, document, section, authority):
+    def cited(self, ref):
         match = REFERENCE.fullmatch(ref)
         name = match and ((match[1], match[2]) if match[2] else self.active.get(match[1], [None])[-1])
         known = self.known.get(name, {"digest": None, "sections": {}})
-        return known["digest"] == document and known["sections"].get(match[3]) == (match[3], section, authority)
-
-    def count(self, producer, epoch, body):
-        number = whole(body["producer"].get("seq")) if producer is not None else None
-        if number is None:
-            return
-        run = self.runs.setdefault((producer, epoch), {"next": 1, "ahead": set(), "repeated": False})
-        if number < run["next"] or number in run["ahead"]:
-            run["repeated"] = True
-        run["ahead"].add(number)
-        while run["next"] in run["ahead"]:
+        return (known["digest"], *known["sections"].get(match and match[3], ()))
+    def count(self, run, number):
+        run = self.runs.setdefault(run, {"next": 1, "ahead": set(), "again": False}) if whole(number) is not None else None
+        if run:
+            run["again"] |= number < run["next"] or number in run["ahead"]
+            run["ahead"].add(number)
+        while run and run["next"] in run["ahead"]:
             run["ahead"].remove(run["next"])
             run["next"] += 1
-
     def complete(self):
-        for aspect in ("integrity", "citations"):
-            self.report.hold(aspect)
-        gap = False
+        self.hold("integrity", "citations")
         for (producer, _), run in self.runs.items():
-            expected = run["next"]
-            for number in sorted(run["ahead"]):
-                if number > expected:
-                    gap = True
-                    self.find("completeness", "sequence_gap", None, f"{producer}: {expected} to {number - 1} are not in the log", "notice")
-                expected = max(expected, number + 1)
-            if run["repeated"]:
-                gap = True
-                self.find("completeness", "sequence_repeated", None, f"{producer} used a number twice", "notice")
+            ahead = sorted(each for each in run["ahead"] if each > run["next"])
+            for before, number in zip([run["next"] - 1, *ahead], ahead):
+                self.require(number == before + 1, "sequence_gap", None, f"{producer}: {before + 1} to {number - 1}")
+            self.require(not run["again"], "sequence_repeated", None, producer)
         if self.runs:
-            self.report.hold("completeness", "gap" if gap else "holds")
+            gap = self.counts.keys() & {"sequence_gap", "sequence_repeated"}
+            self.hold("completeness", verdict="gap" if gap else "holds")
+    def append(self, n, leaf, level=0):
+        """Adds a hash to its tile at one level, and the root over the tile above it when it is full."""
+        self.levels += [[]] if level == len(self.levels) else []
+        self.levels[level].append(leaf)
+        if len(self.levels[level]) == WIDTH:
+            tile, self.levels[level] = self.levels[level], []
+            self.full(level, n // WIDTH, Tree(tile).root(), b"".join(tile))
+            self.append(n // WIDTH, Tree(tile).root(), level + 1)
 
 class Rows:
     """Rows in the order of their first column, taken up to a limit."""
     def __init__(self, rows):
         self.rows, self.next = rows, next(rows, None)
-
     def below(self, limit):
         while self.next is not None and self.next[0] < limit:
             row, self.next = self.next, next(self.rows, None)
@@ -394,234 +360,176 @@ class Rows:
 
 class Ledger(Log):
     """A database, compared with what its entries give."""
-    def __init__(self, database, report, probes=()):
-        super().__init__(report)
-        self.sql, self.probes, self.roots = database.execute, probes, {0: EMPTY}
-        self.levels, self.stored, self.kept, self.torn = [[]], None, None, False
-        self.gone, self.erased, self.failed, self.held, self.ids, self.about, self.present = [], [], None, [], [0, True], 0, 0
-
+    def __init__(self, database, probes):
+        super().__init__()
+        self.rows, self.probes, self.roots, self.stored, self.kept = database.execute, probes, {0: EMPTY}, None, None
+        self.gone, self.erased, self.failed, self.held, self.torn, self.about, self.there = [], [], None, [], False, 0, 0
+        self.ids, self.size = 0, 0
+    def row(self, sql, *values): return self.rows(sql, values).fetchone()
     def structure(self):
-        squeeze = lambda sql: "".join(re.sub(r"[ \t-\r]+", " ", part) if i % 2 == 0 else part
-                                      for i, part in enumerate(re.split(r"('[^']*'|\"[^\"]*\")", sql)))
-        lines = sorted(f"{kind.decode()} {name.decode()} {squeeze((sql or b'').decode())}\n"
-                       for kind, name, sql in self.sql("SELECT type, name, sql FROM sqlite_schema"))
-        facts = [self.sql(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version", "encoding", "auto_vacuum")]
-        if hashlib.sha256("".join(lines).encode()).hexdigest() != SCHEMA or facts != [1650811745, 1, b"UTF-8", 0]:
-            self.find("integrity", "structure_changed", None, "tables, triggers or facts of the header are not those of the schema")
-        damage = [row[0].decode() for row in self.sql("PRAGMA integrity_check(20)")]
-        for each in damage if damage != ["ok"] else ():
-            self.find("integrity", "file_damaged", None, f"the database is damaged: {each}")
-
+        def squeeze(sql):
+            return "".join(part if i % 2 else re.sub(r"[ \t-\r]+", " ", part)
+                           for i, part in enumerate(re.split(r"('[^']*'|\"[^\"]*\")", sql)))
+        lines = [f"{kind.decode()} {name.decode()} {squeeze((sql or b'').decode())}\n"
+                 for kind, name, sql in self.rows("SELECT type, name, sql FROM sqlite_schema")]
+        facts = [self.row(f"PRAGMA {each}")[0] for each in ("application_id", "user_version", "encoding", "auto_vacuum")]
+        self.require(sha("".join(sorted(lines)).encode()).hex() == SCHEMA and facts == [APPLICATION, 1, b"UTF-8", 0],
+                     "structure_changed")
+        for damage, in self.rows("PRAGMA integrity_check(20)"):
+            self.require(damage == b"ok", "file_damaged", None, damage.decode())
     def read(self):
-        self.subject_key = self.sql("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()[0]
-        self.tiles = Rows(self.sql("SELECT number, root, hashes FROM tiles WHERE level = 0 ORDER BY number"))
-        self.signed = Rows(self.sql("SELECT size, root FROM checkpoints ORDER BY size"))
-        self.sealed = Rows(self.sql("SELECT key, disclosure FROM sealed ORDER BY key"))
-        size = 0
-        for n, data in self.sql("SELECT n, bytes FROM entries ORDER BY n"):
-            if n > size:
-                self.miss(size, n)
+        self.secret = self.row("SELECT value FROM secrets WHERE name = 'subject_key'")[0]
+        self.tiles = Rows(self.rows("SELECT number, root, hashes FROM tiles WHERE level = 0 ORDER BY number"))
+        self.signed = Rows(self.rows("SELECT size, root FROM checkpoints ORDER BY size"))
+        self.sealed = Rows(self.rows("SELECT key, disclosure FROM sealed ORDER BY key"))
+        for n, data in self.rows("SELECT n, bytes FROM entries ORDER BY n"):
+            limit = (self.size // 4096 + 1) * 4096
+            for missing in range(self.size, min(n, limit)):
+                self.link = self.require(False, "entry_missing", missing)
+                self.add(missing, self.leaf_in_tile(missing) or EMPTY)
+            if n > limit:  # Too far beyond the rest for hashes to stand in for what is missing.
+                self.torn, self.stored = True, None
+            self.size = n + 1
             self.entry(n, data)
-            size = n + 1
-        self.size = size
-
-    def miss(self, first, end):
-        self.link, limit = None, (first // 4096 + 1) * 4096
-        for n in range(first, min(end, limit)):
-            self.find("integrity", "entry_missing", n, f"entry {n} is missing")
-            self.append(n, self.stored_leaf(n) or EMPTY)
-        if end > limit:  # Too far beyond the rest to stand in for what is missing.
-            self.torn, self.stored = True, None
-
-    def stored_leaf(self, n):
+    def leaf_in_tile(self, n):
         if n % WIDTH == 0:
             self.stored = next((row for row in self.tiles.below(n // WIDTH + 1) if row[0] == n // WIDTH), None)
-        return self.stored[2][n % WIDTH * 32:][:32] if self.stored else None
-
+        return self.stored and self.stored[2][n % WIDTH * 32:][:32]
     def entry(self, n, data):
-        leaf, stored, entry = leaf_hash(data), self.stored_leaf(n), self.place(n, data)
-        if stored not in (None, leaf) and Tree(self.stored[2][i:i + 32] for i in range(0, 8192, 32)).root() != self.stored[1]:
-            self.find("integrity", "tile_changed", n // WIDTH * WIDTH, f"the tile of entry {n} does not have its own root")
-            self.stored = stored = None
-            self.retiled = True
-        if entry and entry.n == n and stored not in (None, leaf):
-            self.find("integrity", "entry_changed", n, f"entry {n} does not have the hash that its tile holds")
-        if entry:
-            self.identify(n, entry)
-        self.present += 1
-        self.append(n, leaf)
+        leaf, stored, entry, body = leaf_hash(data), self.leaf_in_tile(n), self.place(n, data), None
+        if stored not in (None, leaf) and sha_tile(self.stored[2]) != self.stored[1]:
+            self.stored = stored = self.require(False, "tile_changed", n // WIDTH * WIDTH)
+        self.there += 1
         rows = list(self.sealed.below((n + 1) * 2048))
+        if entry:
+            right = self.row("SELECT n FROM identities WHERE id = CAST(? AS TEXT)", entry.id) == (n,)
+            self.ids = self.ids + 1 if right else float("nan")
         if entry and entry.n == n:
+            self.require(stored in (None, leaf), "entry_changed", n)
+            self.require(right, "identity_missing", n)
             body, digests = self.content(entry)
-            if body is not None:
-                self.open(n, digests, [row for row in rows if row[0] >= n * 2048])
-                if entry.type == "erasure" and whole(body.get("entry")) is not None and isinstance(body.get("digests"), list):
-                    self.erased.append((n, body["entry"], list(filter(None, map(digest_in, body["digests"])))))
-                if entry.type == "key":
-                    self.changes.append((n, body, {self.tree.root(), stored in (None, leaf) and (self.kept or self.tree).root()}))
-
-    def append(self, n, leaf):
+        self.add(n, leaf)
+        if body is None:
+            return
+        self.open(n, [digest for digest, _ in digests], [row for row in rows if row[0] >= n * 2048])
+        if entry.type == "erasure" and whole(text_free(body, "entry")) is not None and isinstance(body.get("digests"), list):
+            self.erased.append((n, body["entry"], {each for each in map(digest_in, body["digests"]) if each}))
+        if entry.type == "key":
+            kept = (self.kept or self.tree).root() if stored in (None, leaf) else None
+            self.changes.append((n, body, (self.tree.root(), kept)))
+    def add(self, n, leaf):
         if self.torn:
             return
         stored = self.stored[2][n % WIDTH * 32:][:32] if self.stored else leaf
-        if stored != leaf and self.kept is None:
-            self.kept = Tree((), self.tree.size, self.tree.hashes)
+        self.kept = Tree(other=self.tree) if stored != leaf and not self.kept else self.kept
         if self.kept:
             self.kept.append(stored)
         self.tree.append(leaf)
-        self.fill(0, n, leaf)
+        self.append(n, leaf)
         for size, root in self.signed.below(n + 2):
-            if root == self.tree.root():
-                self.held.append(size)
-            elif not self.torn:
-                self.failed = self.failed or size
-                self.find("integrity", "root_differs", size - 1, f"the first {size} entries do not have the root that was signed")
-        if n + 1 in self.probes and not self.torn:
+            holds = root == self.tree.root()
+            self.require(holds, "root_differs", n)
+            self.held += [size] if holds else []
+            self.failed = self.failed or (None if holds else size)
+        if n + 1 in self.probes:
             self.roots[n + 1] = self.tree.root()
-
-    def fill(self, level, n, value):
-        """Adds a hash to its tile, and compares the tile when it is full."""
-        self.levels += [[]] if level == len(self.levels) else []
-        tile = self.levels[level]
-        tile.append(value)
-        if len(tile) < WIDTH:
-            return
-        root, number, self.levels[level] = Tree(tile).root(), n // WIDTH, []
-        row = self.sql("SELECT root, hashes FROM tiles WHERE level = ? AND number = ?", (level, number)).fetchone()
-        if row is None and level == 0:
-            if self.present == WIDTH:
-                self.find("integrity", "tile_missing", number * WIDTH, f"tile {number} is missing")
-        elif level == 0 and row[1] == b"".join(tile) and row[0] != root:
-            self.find("integrity", "tile_changed", number * WIDTH, f"tile {number} has another root")
-        elif level and row != (root, b"".join(tile)):
-            self.find("integrity", "tile_changed", None, f"tile {number} of level {level} is not the one that the entries have")
-        self.present = self.present if level else 0
-        self.fill(level + 1, number, root)
-
-    def identify(self, n, entry):
-        row = self.sql("SELECT n FROM identities WHERE id = CAST(? AS TEXT)", (entry.id,)).fetchone()
-        self.ids[0] += 1
-        if row != (n,):
-            self.ids[1] = False
-            if entry.n == n:
-                self.find("integrity", "identity_missing", n, f"the table of ids does not lead to entry {n}")
-
+    def full(self, level, number, root, hashes):
+        row = self.row("SELECT root, hashes FROM tiles WHERE level = ? AND number = ?", level, number)
+        if level:
+            return self.require(row == (root, hashes), "tile_changed", None, f"tile {number} of level {level}")
+        self.require(row or self.there < WIDTH, "tile_missing", number * WIDTH)
+        self.require(not row or row[1] != hashes or row[0] == root, "tile_changed", number * WIDTH)
+        self.there = 0
     def open(self, n, digests, rows):
         absent = dict(enumerate(digests))
         for key, text in rows:
             digest = absent.pop(key % 2048, None)
-            if digest is None:
-                self.find("sealed_fields", "sealed_value_extra", n, f"a sealed value of entry {n} belongs to no field")
-            elif hashlib.sha256(text).digest() != digest:
-                self.find("sealed_fields", "sealed_value_changed", n, f"a sealed value of entry {n} was changed")
-            else:
-                self.subject(n, text)
+            self.require(digest, "sealed_value_extra", n)
+            self.require(digest in (None, sha(text)), "sealed_value_changed", n)
+            try:
+                name, value = parse_disclosure(text) if digest == sha(text) else ("", None)
+            except ValueError:
+                continue
+            if name == "subject" and isinstance(value, str):
+                code = hmac.new(self.secret, value.encode(), "sha256").digest()
+                self.about += 1 if self.row("SELECT 1 FROM subjects WHERE code = ? AND n = ?", code, n) else float("nan")
         self.gone += [(n, digest) for digest in absent.values()]
-
-    def subject(self, n, text):
-        try:
-            name, value = parse_disclosure(text)
-        except ValueError:
-            return
-        if name == "subject" and isinstance(value, str):
-            row = (hmac.new(self.subject_key, value.encode(), "sha256").digest(), n)
-            self.about += 1 if self.sql("SELECT 1 FROM subjects WHERE code = ? AND n = ?", row).fetchone() else float("nan")
-
     def tables(self):
         """Rows that no entry accounts for, and values that are gone."""
-        count = lambda sql: self.sql(sql).fetchone()[0]
-        if count("SELECT count(*) FROM identities") != self.ids[0] or not self.ids[1]:
-            for name, n in self.sql("SELECT id, n FROM identities"):
-                row = self.sql("SELECT bytes FROM entries WHERE n = ?", (n,)).fetchone()
+        if self.row("SELECT count(*) FROM identities")[0] != self.ids:
+            for name, n in self.rows("SELECT id, n FROM identities"):
+                row = self.row("SELECT bytes FROM entries WHERE n = ?", n)
                 match = row and ENTRY.fullmatch(row[0])
-                if not match or match[3] != name:
-                    self.find("integrity", "identity_wrong", n, f"the table of ids has another id for entry {n}")
-        if count("SELECT count(*) FROM subjects") != self.about:
-            self.find("sealed_fields", "subjects_differ", None, "the table of subjects does not fit the sealed subjects")
+                self.require(match and match[3] == name, "identity_wrong", n)
+        self.require(self.row("SELECT count(*) FROM subjects")[0] == self.about, "subjects_differ")
         for key, _ in self.sealed.below(1 << 63):
-            self.find("sealed_fields", "sealed_value_extra", key // 2048, f"there is no entry {key // 2048} for a sealed value")
-        due = [self.tree.size >> 8 * level for level in range(1, 65)]
-        if any(number >= due[level] for level, number in self.sql("SELECT level, number FROM tiles")):
-            self.find("integrity", "tile_changed", None, "there are tiles of entries that are not there")
-        erased = {digest for _, _, digests in self.erased for digest in digests}
+            self.require(False, "sealed_value_extra", key // 2048)
+        for level, number in self.rows("SELECT level, number FROM tiles"):
+            self.require(number < self.tree.size >> 8 * (level + 1), "tile_changed", None, "no entries are below it")
+        erased = set().union(*(digests for _, _, digests in self.erased))
         for n, digest in self.gone:
-            if digest not in erased:
-                self.find("sealed_fields", "sealed_value_missing", n, f"a sealed field of entry {n} has no value, and no erasure says why")
+            self.require(digest in erased, "sealed_value_missing", n)
         for n, target, digests in self.erased:
-            rows = self.sql("SELECT disclosure FROM sealed WHERE key BETWEEN ? AND ?", (target * 2048, target * 2048 + 2047))
-            for _ in {hashlib.sha256(row[0]).digest() for row in rows}.intersection(digests):
-                self.find("sealed_fields", "erased_value_present", target, f"a value of entry {target} is there that entry {n} says was erased")
-        self.report.hold("sealed_fields")
-
+            rows = self.rows("SELECT disclosure FROM sealed WHERE key / 2048 = ?", (target,))
+            for _ in {sha(row[0]) for row in rows} & digests:
+                self.require(False, "erased_value_present", target, f"entry {n} says that it was erased")
+        self.hold("sealed_fields")
     def texts(self):
         wanted = set()
-        def text(digest):
-            wanted.add(digest)
-            row = self.sql("SELECT bytes FROM texts WHERE digest = ?", (digest,)).fetchone()
-            return row[0] if row and hashlib.sha256(row[0]).digest() == digest else None
-        for name, known in self.known.items():
-            document, words = text(known["digest"]), [text(digest) for _, digest, _ in known["sections"].values()]
-            broken = [None] if document is None else [each for each in words if each is None]
-            if not broken and known["format"] == "json":
-                broken = [] if [(each["id"], each["text"].encode()) for each in parse_json(document)] == \
-                    list(zip(known["sections"], words)) else [None]
-            elif not broken and not document.endswith(b"".join(words)):
-                broken = [None]
-            for _ in broken:
-                self.find("citations", "text_broken", known["n"], f"words of {name[0]}@{name[1]} are missing or were changed")
-        for digest, data in self.sql("SELECT digest, bytes FROM texts"):
-            if hashlib.sha256(data).digest() != digest:
-                self.find("citations", "text_changed", None, f"the text under {b64u(digest)} was changed")
-            elif digest not in wanted:
-                self.find("citations", "text_extra", None, f"the text under {b64u(digest)} belongs to no specification")
-
+        for (document, version), known in self.known.items():
+            digests = [known["digest"], *(digest for digest, _ in known["sections"].values())]
+            wanted.update(digests)
+            rows = [self.row("SELECT bytes FROM texts WHERE digest = ?", digest) for digest in digests]
+            texts = [row[0] if row and sha(row[0]) == digest else None for row, digest in zip(rows, digests)]
+            if None in texts:
+                whole_text = False
+            elif known["format"] == "json":
+                items = [(each["id"], each["text"].encode()) for each in parse_json(texts[0])]
+                whole_text = items == list(zip(known["sections"], texts[1:]))
+            else:
+                whole_text = texts[0].endswith(b"".join(texts[1:]))
+            self.require(whole_text, "text_broken", known["n"], f"{document}@{version}")
+        for digest, data in self.rows("SELECT digest, bytes FROM texts"):
+            self.require(sha(data) == digest, "text_changed", None, b64u(digest))
+            self.require(sha(data) != digest or digest in wanted, "text_extra", None, b64u(digest))
     def keys(self, given):
-        """The keys of the log and the least size that each signs; which of them were revoked is noted."""
-        if self.key is None:
-            self.find("integrity", "first_entry_unreadable", 0, "entry 0 does not say which ledger this is")
-            return [(1, given)] if given else []
-        terms = [(1, self.key)]
-        for n, body, roots in self.changes:
-            row = self.sql("SELECT root, signature FROM checkpoints WHERE size = ?", (n + 1,)).fetchone()
+        """The keys of the log, each with the least size that it signs."""
+        self.require(self.key, "first_entry_unreadable", 0)
+        terms = [(1, self.key or given)]
+        for n, body, roots in self.changes if self.key else ():
+            row, old = self.row("SELECT root, signature FROM checkpoints WHERE size = ?", n + 1), terms[-1][1]
             try:
-                new, old = Key(text_in(body, "key") or "", (1,)), terms[-1][1]
+                new = Key(body["key"], (1,))
                 text = checkpoint_text(old.name, n + 1, row[0])
-                rows = self.sql("SELECT signature FROM signatures WHERE size = ? AND name = CAST(? AS TEXT) AND key_id = ?",
-                                (n + 1, new.name, int.from_bytes(new.id, "big")))
-                if text_in(body, "previous") != old.text or new.name != old.name or new in [key for _, key in terms] \
-                        or row[0] not in roots or not old.signed(row[1], text) or not new.signed(rows.fetchone()[0], text):
-                    raise ValueError("it is not proven")
-            except (ValueError, TypeError) as error:
-                self.find("signatures", "key_change_broken", n, f"entry {n} does not change the key: {error}")
+                further = self.row("SELECT signature FROM signatures WHERE size = ? AND name = CAST(? AS TEXT) AND key_id = ?",
+                                   n + 1, new.name, int.from_bytes(new.id, "big"))[0]
+                require(body["previous"] == old.text and new.name == old.name and new not in [key for _, key in terms]
+                        and row[0] in roots and old.signed(row[1], text) and new.signed(further, text), "it is not proven")
+            except (ValueError, TypeError, KeyError) as error:
+                self.require(False, "key_change_broken", n, str(error))
                 break
-            if body.get("revoked") is True:
-                self.find("signatures", "key_revoked", n, f"the key {old.text} was revoked", "notice")
+            self.require(body.get("revoked") is not True, "key_revoked", n, old.text)
             terms.append((n + 2, new))
-        if given and given not in [key for _, key in terms]:
-            self.find("signatures", "key_differs", 0, "the log does not name the key that was given")
-            return [(1, given)]
-        return terms
-
+        differs = given and self.key and given not in [key for _, key in terms]
+        self.require(not differs, "key_differs", 0)
+        return [] if terms[0][1] is None else [(1, given)] if differs else terms
     def signatures(self, terms, policy):
         if terms and ed25519:
-            self.report.hold("signatures")
-        newest = None
-        for newest, root, signature in self.sql("SELECT size, root, signature FROM checkpoints ORDER BY size"):
-            key = terms and [key for first, key in terms if first <= newest][-1]
-            if key and newest <= self.size and not key.signed(signature, checkpoint_text(key.name, newest, root)):
-                self.find("signatures", "signature_wrong", newest - 1, f"the log's key did not sign the checkpoint of {newest} entries")
-        if newest is None:
-            self.find("integrity", "checkpoint_missing", None, "there is no checkpoint")
-        elif newest > self.size:
-            self.find("integrity", "truncated", self.size, f"{newest} entries were signed, and {self.size} are there")
-        elif newest < self.size:
-            self.find("integrity", "unsigned", newest, f"of {self.size} entries only {newest} were signed")
-        others = {(key.name.encode(), key.id): key for key in [*(key for _, key in terms), *(policy.witnesses.values() if policy else ())]}
-        for size, name, number, signature in self.sql("SELECT size, name, key_id, signature FROM signatures"):
-            key, row = others.get((name, number.to_bytes(4, "big"))), self.sql("SELECT root FROM checkpoints WHERE size = ?", (size,)).fetchone()
-            if key and not (row and terms and key.signed(signature, checkpoint_text(terms[0][1].name, size, row[0]))):
-                self.find("signatures", "signature_wrong", size - 1, f"the key {key.name} did not sign the checkpoint of {size} entries")
-
+            self.hold("signatures")
+        newest, witnesses = 0, policy.witnesses.values() if policy else ()
+        for newest, root, signature in self.rows("SELECT size, root, signature FROM checkpoints ORDER BY size"):
+            key = [key for first, key in terms if first <= newest][-1:]
+            if key and newest <= self.size:
+                text = checkpoint_text(key[0].name, newest, root)
+                self.require(key[0].signed(signature, text), "signature_wrong", newest - 1)
+        self.require(newest, "checkpoint_missing")
+        self.require(newest <= self.size, "truncated", self.size, f"{newest} entries were signed")
+        self.require(not 0 < newest < self.size, "unsigned", newest)
+        known = {(key.name.encode(), key.id): key for key in [*(key for _, key in terms), *witnesses]} if terms else {}
+        for size, name, number, signature in self.rows("SELECT size, name, key_id, signature FROM signatures"):
+            key, row = known.get((name, number.to_bytes(4, "big"))), self.row("SELECT root FROM checkpoints WHERE size = ?", size)
+            self.require(not key or row and key.signed(signature, checkpoint_text(terms[0][1].name, size, row[0])),
+                         "signature_wrong", size - 1, name.decode())
     def head(self, slots, terms):
         keys, trusted, foreign = [key for _, key in terms], None, None
         for note in slots if keys else ():
@@ -630,126 +538,302 @@ class Ledger(Log):
                     note.signers(keys)
                 except ValueError:
                     continue  # A torn slot.
-                trusted = note if foreign is None and note.size >= (trusted.size if trusted else 0) else trusted
+                trusted = note if not foreign and note.size >= (trusted.size if trusted else 0) else trusted
             elif note.origin == keys[0].name:
                 foreign = note
-        if trusted and trusted.size > self.size:
-            self.find("integrity", "rolled_back", self.size, f"the head knows {trusted.size} entries, and {self.size} are there")
-        elif trusted and self.roots.get(trusted.size, trusted.root) != trusted.root:
-            self.find("integrity", "forked", trusted.size - 1, f"the head knows another history of {trusted.size} entries")
-        if foreign:
-            self.find("integrity", "head_foreign", None, "unknown keys signed the head: the log is from before a change of keys, or replaced")
-
+        if trusted:
+            self.require(trusted.size <= self.size, "rolled_back", self.size, f"the head knows {trusted.size} entries")
+            self.require(self.roots.get(trusted.size, trusted.root) == trusted.root, "forked", trusted.size - 1)
+        self.require(not foreign, "head_foreign")
     def rechained(self):
-        held, others = [size for size in self.held if size < (self.failed or 0)], ("link_broken", "entry_misplaced", "entry_missing", "entry_unreadable")
-        if self.failed and len(held) == len(self.held) and not any(each in self.report.counts for each in others):
-            first = next((f["entry"] for f in self.report.findings if f["code"] == "entry_changed"), max(held, default=0))
-            self.find("integrity", "rechained", first, "entries from here on were written anew and chained again")
+        others = {"link_broken", "entry_misplaced", "entry_missing", "entry_unreadable"} & self.counts.keys()
+        if self.failed and not others and max(self.held, default=0) < self.failed:
+            first = next((each["entry"] for each in self.findings if each["code"] == "entry_changed"), max(self.held, default=0))
+            self.require(False, "rechained", first)
+
+def sha_tile(hashes):
+    return Tree(hashes[i:i + 32] for i in range(0, len(hashes), 32)).root()
 
 def read_slots(path):
-    slots = []
-    try:
-        with open(path, "rb") as file:
-            data = file.read(2048)
-    except OSError:
-        return []
+    data, notes = open(path, "rb").read(2048) if os.path.exists(path) else b"", []
     for slot in (data[:1024], data[1024:]):
         try:
-            slots.append(Note(slot.partition(b"\0")[0]))
+            notes.append(Note(slot.partition(b"\0")[0]))
         except ValueError:
             pass
-    return slots
-
-def fingerprint(path):
-    return [(os.stat(each).st_size, os.stat(each).st_mtime_ns, os.stat(each).st_ino) for each in (path, path + "-wal") if os.path.exists(each)]
+    return notes
 
 def verify_ledger(path, given=None, policy=None, head=None, probes=()):
-    """The report on a database, the `head` beside it and the ledger that it continues."""
-    report, folder, before = Report(), os.path.dirname(os.path.abspath(path)), fingerprint(path)
+    """The report on a database, the `head` beside it, and the ledger that it continues."""
+    def state():
+        return [os.stat(each)[:2] + os.stat(each)[6:7] + os.stat(each)[8:9] for each in (path, path + "-wal") if os.path.exists(each)]
+    folder, before, wal = os.path.dirname(os.path.abspath(path)), state(), path + "-wal"
     slots = read_slots(head or os.path.join(folder, "head"))
     # Without a WAL nobody writes, and SQLite is to make no files of its own; a connection that only reads runs no WAL checkpoint.
-    quiet = not os.path.exists(path + "-wal") or not os.path.getsize(path + "-wal")
-    database = sqlite3.connect(f"file:{urllib.parse.quote(os.path.abspath(path))}?mode=ro{'&immutable=1' * quiet}", uri=True, isolation_level=None)
+    quiet = not os.path.exists(wal) or not os.path.getsize(wal)
+    uri = f"file:{quote(os.path.abspath(path))}?mode=ro{'&immutable=1' * quiet}"
+    database, log = sqlite3.connect(uri, uri=True, isolation_level=None), Report()
+    database.text_factory = bytes
     try:
-        database.text_factory = bytes
-        database.execute("PRAGMA trusted_schema = OFF")
-        if database.execute("PRAGMA application_id").fetchone()[0] != 1650811745 or database.execute("PRAGMA user_version").fetchone()[0] > 1:
-            raise SystemExit(f"verify.py: {path} is no ledger of a format that is known here")
+        facts = [database.execute(f"PRAGMA {each}").fetchone()[0] for each in ("application_id", "user_version")]
+        require(facts[0] == APPLICATION and facts[1] < 2, f"{path} is no ledger of a format that is known here")
+        require(facts[1] == 1, "structure")
         database.execute("BEGIN")
-        log = Ledger(database, report, {note.size for note in slots} | set(probes))
+        log = Ledger(database, {note.size for note in slots} | set(probes))
         log.structure()
         log.read()
         log.texts()
         log.complete()
-        terms = log.keys(given)
+        terms = log.terms = log.keys(given)
         log.signatures(terms, policy)
         log.head(slots, terms)
         log.tables()
         log.rechained()
-        report.facts = {"size": log.size, "root": b64u(log.tree.root()), **({"key": terms[-1][1].text} if terms else {})}
-        report.roots, report.keys = log.roots, [key for _, key in terms]
+        log.facts = {"size": log.size, "root": b64u(log.tree.root()), **({"key": terms[-1][1].text} if terms else {})}
     except (sqlite3.DatabaseError, TypeError, UnicodeDecodeError) as error:
-        report.__init__()
-        report.find("integrity", "file_damaged", None, f"the database cannot be read: {error}")
-        return report
+        log = Report()
+        log.require(False, "file_damaged", None, str(error))
     finally:
         database.close()
-    if quiet and fingerprint(path) != before:
-        raise SystemExit(f"verify.py: {path} was written while it was read")
-    if log.continues:
-        compare_previous(report, os.path.join(folder, "previous", "log.sqlite"), *log.continues)
+    require(not quiet or state() == before, f"{path} was written while it was read")
+    if log.facts and log.continues:
+        compare_previous(log, os.path.join(folder, "previous", "log.sqlite"), *log.continues)
+    return log
+
+def compare_previous(log, path, origin, note):
+    log.require(False, "declared_break", 0, f"{origin} is continued after {note.size if note else 0} entries")
+    log.require(os.path.exists(path), "previous_missing", None, origin)
+    if os.path.exists(path):
+        previous = verify_ledger(path, probes=[note.size] if note else ())
+        keys = [key for _, key in previous.terms] if previous.facts else []
+        try:
+            same = not note or note.signers(keys) and previous.roots.get(note.size) == note.root
+        except ValueError:
+            same = False
+        same = same and keys and keys[-1].name == origin
+        log.require(same, "previous_differs")
+        log.require(not same or previous.status() < 2, "previous_broken")
+
+class Proof:
+    """A C2SP tlog-proof without extra data."""
+    def __init__(self, text):
+        head, _, note = text.partition("\n\n")
+        header, index, *hashes = head.split("\n")
+        require(header == "c2sp.org/tlog-proof@v1" and index.startswith("index ") and len(hashes) <= 64, "malformed")
+        self.index, self.hashes, self.note = decimal(index[6:]), [unb64(each, 32) for each in hashes], Note(note.encode())
+
+def key_changes(changes):
+    """The keys of the changes in a proof file, and (n, revoked) of each change."""
+    keys, places = [], []
+    for change in changes:
+        entry, proof = Entry(change["entry"].encode()), Proof(change["proof"])
+        body = parse_json(entry.body)
+        old, new = Key(body["previous"], (1,)), Key(body["key"], (1,))
+        signers = proof.note.signers([old, new])
+        require(entry.type == "key" and entry.n == proof.index and old.name == new.name and new not in (keys or [old])
+                and old in signers and new in signers and proof.note.size == entry.n + 1, "broken")
+        require(included(entry.leaf, entry.n, proof.note.size, proof.hashes, proof.note.root), "broken")
+        require(not keys or keys[-1] == old and places[-1][0] < entry.n, "broken")
+        keys, places = [*(keys or [old]), new], [*places, (entry.n, body.get("revoked") is True)]
+    return keys, places
+
+def allowed(given, keys, places, size):
+    """The keys that may sign a tree of this size, for who trusts those given."""
+    if not keys:
+        return given
+    first = next((i for i, key in enumerate(keys) if key in given), None)
+    require(first is not None, "key_changes_foreign")
+    while first and not places[first - 1][1]:
+        first -= 1
+    found = [key for i, key in enumerate(keys) if i >= first and (i == 0 or places[i - 1][0] < size) and (
+        i == len(places) or places[i][0] + 1 >= size and (not places[i][1] or key in given))]
+    require(found, "signer_not_trusted")
+    return found
+
+def coded(code, action, *values):
+    """Does something, after whose failure the code says what is at fault."""
+    try:
+        return action(*values)
+    except Fault as fault:
+        raise fault if fault.args[0] in ("signature_wrong", "signature_absent") and code != "key_change_broken" else Fault(code)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise Fault(code) from None
+
+def read_proof(data):
+    value = parse_json(data)
+    spelled = {"citations": [{each: part[each] + "" for each in ("digest", "ref", "text")} for part in value["citations"]],
+               "disclosures": [each + "" for each in value["disclosures"]], "entry": value["entry"] + "", "format": value["format"],
+               "keys": [{"entry": part["entry"] + "", "proof": part["proof"] + ""} for part in value["keys"]],
+               "proof": value["proof"] + ""}
+    text = json.dumps(spelled, ensure_ascii=False, separators=(",", ":"))
+    return spelled, HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text).encode() + b"\n"
+
+def check_proof(data, given, policy):
+    require(len(data) <= 16 << 20, "too_large")
+    require(data[:1] == b"{", "unknown_form")
+    require(text_in(coded("malformed", parse_json, data), "format") == "because-proof/1", "unknown_format")
+    file, exact = coded("malformed", read_proof, data)
+    proof = coded("proof_malformed", Proof, file["proof"])
+    [coded("proof_malformed", Proof, each["proof"]) for each in file["keys"]]
+    coded("malformed", lambda: [unb64(each["digest"], 32, url=True) for each in file["citations"]])
+    require(data == exact, "not_exact")
+    note, given = proof.note, [key for key in given if key.name == proof.note.origin]
+    require(given, "other_log")
+    keys, places = coded("key_change_broken", key_changes, file["keys"])
+    signers = note.signers(allowed(given, keys, places, note.size), policy.witnesses.values() if policy else ())
+    data, digests, citations = file["entry"].encode(), [], []
+    require(included(leaf_hash(data), proof.index, note.size, proof.hashes, note.root), "not_included")
+    entry = coded("entry_malformed", Entry, data)
+    require(entry.n == proof.index, "wrong_number")
+    walk(coded("entry_malformed", parse_json, entry.body), digests, citations)
+    place, seen = 0, set()
+    for text in file["disclosures"]:
+        require(any(digest == sha(text.encode()) for digest, _ in digests), "disclosure_foreign")
+        coded("disclosure_foreign", parse_disclosure, text)
+    for text in file["disclosures"]:
+        (name, _), digest = parse_disclosure(text), sha(text.encode())
+        place = next((i + 1 for i in range(place, len(digests)) if digests[i][0] == digest), None)
+        require(place, "disclosure_misplaced")
+        require(name not in digests[place - 1][1] and (id(digests[place - 1][1]), name) not in seen, "disclosure_second_value")
+        seen.add((id(digests[place - 1][1]), name))
+    firsts = {}
+    for ref, _, section, _ in citations:
+        firsts.setdefault(section, ref)
+    place, firsts = 0, list(firsts.items())
+    for each in file["citations"]:
+        cited = (unb64(each["digest"], url=True), each["ref"])
+        require(cited in firsts[place:] and sha(each["text"].encode()) == cited[0], "citation_broken")
+        place = firsts.index(cited) + 1
+    require(not policy or policy.agrees(signers, policy.quorum), "not_witnessed")
+    return {"size": note.size, "root": b64u(note.root), "key": signers[0].text}
+
+def verify_proof(data, given, policy):
+    report = Report()
+    try:
+        report.facts = check_proof(data, given, policy)
+        report.hold("integrity", "citations", "sealed_fields", *(["signatures"] if ed25519 else []))
+    except Fault as fault:
+        code = fault.args[0]
+        report.require(code in ("too_large", "unknown_form", "unknown_format", "other_log"), code)
+        if not report.counts:
+            report.findings.append({"aspect": "signatures", "severity": "notice", "code": code, "message": code.replace("_", " ")})
     return report
 
-def compare_previous(report, path, origin, note):
-    report.find("integrity", "declared_break", 0, f"entry 0 declares a break: it continues {origin} after {note.size if note else 0} entries", "notice")
-    if not os.path.exists(path):
-        return report.find("integrity", "previous_missing", None, f"{origin} is not in the folder previous", "notice")
-    previous, same = verify_ledger(path, probes=[note.size] if note else ()), False
-    if previous.facts and previous.keys and previous.keys[-1].name == origin:
+class Published(Log):
+    """A published folder: bundles of entries, and the tiles over them."""
+    def __init__(self, folder):
+        super().__init__()
+        self.folder, self.wide = folder, {}
+    def files(self, kind, number, width):
+        """What is there of a full or partial file: (path, its width, bytes), the widest first."""
+        path = f"{number % 1000:03}"
+        while number >= 1000:
+            number //= 1000
+            path = f"x{number % 1000:03}/{path}"
+        path, found = f"tile/{kind}/{path}", []
+        partial = os.path.join(self.folder, path + ".p")
+        widths = [each for each in map(int, filter(str.isdigit, os.listdir(partial) if os.path.isdir(partial) else []))]
+        for each, name in [(WIDTH, path), *((each, f"{path}.p/{each}") for each in sorted(widths, reverse=True))]:
+            if os.path.isfile(os.path.join(self.folder, name)):
+                with open(os.path.join(self.folder, name), "rb") as file:
+                    found.append((name, each, file.read()))
+        return found
+    def full(self, level, number, root, hashes):
+        self.tile(level, number, hashes)
+    def tile(self, level, number, hashes):
+        width, there = len(hashes) // 32, False
+        for name, each, data in self.files(level, number, width):
+            later, there = each > width, there or each >= width
+            self.require(data[:len(hashes)] == hashes[:32 * each] and len(data) == 32 * each, "tile_changed", None, name)
+            self.require(not later, "files_later")
+        self.require(there, "tile_missing", None, f"tile {number} of level {level}")
+    def bundle(self, number, width):
+        files = self.files("entries", number, width)
+        name, each, data = next(((file) for file in files if file[1] == width), (files or [("", 0, b"")])[0])
+        entries, place = [], 0
+        while place + 2 <= len(data):
+            end = place + 2 + struct.unpack_from(">H", data, place)[0]
+            entries, place = [*entries, data[place + 2:end]], end
+        holds = each >= width and len(entries) == each and place == len(data)
+        self.require(files, "bundle_missing", number * WIDTH)
+        self.require(holds or not files, "bundle_malformed", number * WIDTH, name)
+        for other, narrow, begin in files if holds else ():
+            packed = b"".join(struct.pack(">H", len(entry)) + entry for entry in entries[:narrow])
+            self.require(narrow > width or begin == packed, "earlier_bundle_differs", number * WIDTH, other)
+        return entries[:width] if holds else None
+    def run(self, keys, policy):
+        with open(os.path.join(self.folder, "checkpoint"), "rb") as file:
+            note = file.read()
         try:
-            same = note is None or note.signers(previous.keys) and previous.roots.get(note.size) == note.root
-        except ValueError:
-            pass
-    if not same:
-        report.find("integrity", "previous_differs", None, "the ledger in previous is not the one that entry 0 continues")
-    elif previous.status() == 2:
-        report.find("integrity", "previous_broken", None, f"{origin} has findings that the break declares", "notice")
+            note = Note(note)
+            signers = note.signers(keys, policy.witnesses.values() if policy else ()) if keys else []
+            require(not policy or policy.agrees(signers, policy.quorum), "not_witnessed")
+        except ValueError as error:
+            return self.require(False, "checkpoint_broken", None, str(error))
+        for number in range(-(-note.size // WIDTH)):
+            entries = self.bundle(number, min(WIDTH, note.size - number * WIDTH))
+            if entries is None:
+                return self.require(False, "rest_unchecked", number * WIDTH)
+            for n, data in enumerate(entries, number * WIDTH):
+                entry = self.place(n, data)
+                if entry and entry.n == n:
+                    self.content(entry)
+                self.tree.append(leaf_hash(data))
+                self.append(n, leaf_hash(data))
+        for level, tile in enumerate(self.levels):
+            if tile:
+                self.tile(level, note.size >> 8 * (level + 1), b"".join(tile))
+        self.require(self.tree.root() == note.root, "root_differs")
+        for folder, _, names in os.walk(os.path.join(self.folder, "tile")):
+            for name in names:
+                path = os.path.relpath(os.path.join(folder, name), self.folder)
+                self.require(TILE.fullmatch(path), "file_unknown", None, path)
+        self.complete()
+        if keys and ed25519:
+            self.hold("signatures")
+        self.facts = {"size": note.size, "root": b64u(note.root), **({"key": signers[0].text} if keys else {})}
+
+def choose(path, key, policy, head):
+    """The report on what lies at the path."""
+    trusted, log = [*([key] if key else []), *(policy.logs if policy else [])], os.path.join(path, "log.sqlite")
+    if os.path.isfile(os.path.join(path, "checkpoint")) and not os.path.exists(log):
+        published = Published(path)
+        published.run(trusted, policy)
+        return published
+    if os.path.isdir(path):
+        return verify_ledger(log, key, policy, head)
+    with open(path, "rb") as file:
+        data = file.read(16)
+        if data.startswith(b"SQLite format 3"):
+            return verify_ledger(path, key, policy, head)
+        return verify_proof(data + file.read((16 << 20) + 1), trusted, policy)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", help="a ledger's folder, its log.sqlite, a published folder or a proof file")
-    parser.add_argument("--key", help="the verifier key that you know")
-    parser.add_argument("--policy", help="a trust policy (C2SP tlog-policy)")
-    parser.add_argument("--head", help="the head file, where it does not lie in the ledger's folder")
+    for name, text in (("key", "the verifier key of the log that you know"), ("policy", "a trust policy (C2SP tlog-policy)"),
+                       ("head", "the head file, where it lies elsewhere than in the ledger's folder")):
+        parser.add_argument(f"--{name}", help=text)
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.error = lambda message: (print(f"verify.py: {message}", file=sys.stderr), sys.exit(64))
     options = parser.parse_args()
     try:
-        given = Key(options.key, (1,)) if options.key else None
-        with open(options.policy or os.devnull) as file:
-            policy = Policy(file.read()) if options.policy else None
-        report = choose(options.path, given, policy, options.head)
+        policy = Policy(open(options.policy).read()) if options.policy else None
+        report = choose(options.path, Key(options.key, (1,)) if options.key else None, policy, options.head)
     except (OSError, ValueError, IndexError, sqlite3.Error) as error:
         raise SystemExit(f"verify.py: {error}")
     if options.json:
         verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
-        print(json.dumps({"format": "because-verification/1", "verdicts": verdicts, "findings": report.findings, "counts": report.counts,
-                          "exit_status": report.status(), **report.facts}))
+        print(json.dumps({"format": "because-verification/1", "verdicts": verdicts, "findings": report.findings,
+                          "counts": report.counts, "exit_status": report.status(), **report.facts}))
     else:
         for aspect, verdict in report.verdicts.items():
             print(f"{aspect.replace('_', ' '):15}{verdict.replace('_', ' ')}")
         for finding in report.findings:
             print(f"    {'note: ' * (finding['severity'] == 'notice')}{json.dumps(finding['message'])[1:-1]}")
     if ed25519 is None:
-        print("verify.py: signatures went UNCHECKED: neither the package cryptography nor the program openssl is here", file=sys.stderr)
+        print("verify.py: signatures went UNCHECKED: there is neither the package cryptography nor the program openssl", file=sys.stderr)
     sys.exit(report.status())
-
-def choose(path, given, policy, head):
-    if os.path.isdir(path):
-        if os.path.exists(os.path.join(path, "log.sqlite")):
-            return verify_ledger(os.path.join(path, "log.sqlite"), given, policy, head)
-        raise ValueError(f"{path} is neither a ledger nor a published log")
-    return verify_ledger(path, given, policy, head)
 
 if __name__ == "__main__":
     main()
