@@ -79,5 +79,10 @@ let package = Package(
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "DocumentationTests", dependencies: ["Because"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .testTarget(
+            name: "EvidenceTests", dependencies: ["Cryptography", "Decisions", "Evidence", "JSON", "Merkle", "Notes"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProofTests", dependencies: ["Because", "because", "StorageTesting", grdb], swiftSettings: strict),
     ]
 )

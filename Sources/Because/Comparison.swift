@@ -22,7 +22,7 @@ struct Comparison: Sendable {
         }
         let keys = evidence.keys(trusting: history.keys)
         var notes = evidence.notes
-        if evidence.kind == .head, let newest = Self.newest(notes, by: keys) { notes = [newest] }
+        if evidence.kind == .head { notes = Self.newest(notes, by: keys) }
         for (index, note) in notes.enumerated() {
             switch outcome(note, log, history, keys) {
             case .broken(let finding), .unproven(let finding): findings.add(finding)
@@ -35,11 +35,10 @@ struct Comparison: Sendable {
     }
 
     /// The largest checkpoint of a `head` file that is signed: a crash may have torn the other slot.
-    private static func newest(_ notes: [SignedNote], by keys: [VerifierKey]) -> SignedNote? {
-        let trusted = notes.compactMap { note in
-            (try? note.trustedCheckpoint(by: keys)).map { (note: note, size: $0.checkpoint.size) }
-        }
-        return trusted.max { $0.size < $1.size }?.note
+    private static func newest(_ notes: [SignedNote], by keys: [VerifierKey]) -> [SignedNote] {
+        let sizes = notes.map { note in (try? note.trustedCheckpoint(by: keys))?.checkpoint.size }
+        let newest = zip(notes, sizes).max { ($0.1 ?? 0) < ($1.1 ?? 0) }
+        return newest.map { [$0.0] } ?? []
     }
 
     private func outcome(_ note: SignedNote, _ log: LogReport, _ history: KeyHistory, _ keys: [VerifierKey]) -> Outcome
@@ -113,6 +112,7 @@ struct Comparison: Sendable {
             ? "both were signed by the log"
             : "it was signed by \(earlier.log.text), when it was the turn of \(due.text): somebody may hold that key, or the change of keys was made up"
         return finding(
-            "against_forked", "\(what): the log was rewritten or has two histories; \(signer)", entry: size - 1)
+            "against_forked", "\(what): the log was rewritten or has two histories; \(signer)",
+            entry: size == 0 ? nil : size - 1)
     }
 }

@@ -90,7 +90,7 @@ extension CheckedProof {
     func sections(_ trust: Trust) -> [ProofCheck.Section] {
         [
             .init(title: "It shows", lines: shown + witnessed),
-            .init(title: "The log changed keys", lines: keySentences(trust)),
+            .init(title: "The log changed keys", lines: keySentences),
             .init(title: "The entry says to everybody", lines: content.map { [$0.body.string(.visible)] } ?? []),
             .init(title: "Disclosed", lines: content?.disclosed.map(\.sentence) ?? []),
             .init(title: "Cited", lines: content?.citations.map(\.sentence) ?? []),
@@ -125,7 +125,7 @@ extension CheckedProof {
         }
     }
 
-    private func keySentences(_ trust: Trust) -> [String] {
+    private var keySentences: [String] {
         keyChanges.map { change in
             let what = change.isRevocation ? "revoked the key" : "replaced the key"
             return
@@ -146,9 +146,11 @@ extension CheckedProof {
             lines.append("that the log shows everybody the same entries: too few witnesses of the policy confirm it")
         case .met: break
         }
-        for change in keyChanges where change.isRevocation && trust.logs.contains(change.previous) {
+        // A key that was given from behind a revocation did not need the stolen one to be believed.
+        for (index, change) in keyChanges.enumerated()
+        where change.isRevocation && !keyChanges[index...].contains(where: { trust.logs.contains($0.key) }) {
             lines.append(
-                "who recorded entries after \(change.entry): the key \(change.previous.text), which you trust, was revoked there, and whoever else had it could have named a successor too; ask for the log's newest key in another way"
+                "who recorded entries after \(change.entry): the key \(change.previous.text) was revoked there, and whoever else had it could have named a successor too; ask for the log's newest key in another way"
             )
         }
         if let content, !content.sealed.isEmpty {

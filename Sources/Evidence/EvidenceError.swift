@@ -97,7 +97,7 @@ extension EvidenceError: CustomStringConvertible {
         case .malformed(let detail): "the proof file is malformed: \(detail)"
         case .notExact(let offset):
             "the proof file is not in the exact bytes of its format from byte \(offset + 1) on: it was changed or written by something else"
-        case .proof(let error): "the proof does not hold: \(error)"
+        case .proof(let error): "\(error)"
         case .entry(let error): "the entry cannot be read: \(error)"
         case .wrongNumber(let got, let want): "the entry says that it is entry \(got); the proof is for entry \(want)"
         case .foreignDisclosure(let index): "disclosure \(index) opens no field of the entry"

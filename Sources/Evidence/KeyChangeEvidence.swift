@@ -81,6 +81,7 @@ struct KeyChain {
     init(_ evidence: [KeyChangeEvidence]) throws(EvidenceError) {
         var changes: [KeyChange] = []
         var keys: [VerifierKey] = []
+        var known = Set<VerifierKey>()
         for (index, item) in evidence.enumerated() {
             let change = try item.checked(index)
             if let last = changes.last {
@@ -89,8 +90,9 @@ struct KeyChain {
                 }
             } else {
                 keys.append(change.previous)
+                known.insert(change.previous)
             }
-            guard !keys.contains(change.key) else {
+            guard known.insert(change.key).inserted else {
                 throw .keyChange(index, "it announces a key that was there before")
             }
             changes.append(change)

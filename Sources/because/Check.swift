@@ -28,6 +28,9 @@ struct Check: ParsableCommand {
             throw Problem(
                 "\(file) is a tlog-proof without its entry", hint: "--entry FILE names the bytes of the entry")
         }
+        if entry != nil, bytes.first == UInt8(ascii: "{") {
+            throw Problem("\(file) is a proof file, which holds its entry", hint: "leave out --entry")
+        }
         let check = ProofCheck(bytes, entry: entry, trust: trust)
         json ? Terminal.write(check.json) : Terminal.write(check.text)
         if case .failure(.proof(.notIncluded)) = check.result, entry?.last == 0x0A {
