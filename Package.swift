@@ -47,7 +47,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Notes"], swiftSettings: strict),
+            name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle", "Notes"],
+            swiftSettings: strict),
         .target(
             name: "Because",
             dependencies: [
@@ -57,7 +58,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
-        .executableTarget(name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
@@ -70,6 +72,10 @@ let package = Package(
         .testTarget(
             name: "SpecificationsTests", dependencies: ["Cryptography", "JSON", "Specifications"], swiftSettings: strict
         ),
+        .testTarget(
+            name: "PublishingTests",
+            dependencies: ["Because", "SQLiteStorage", "StorageTesting"], exclude: ["Reference"],
+            swiftSettings: strict),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
