@@ -139,11 +139,13 @@ final class PublishingFolder {
 /// The removal of what later files have made superfluous.
 extension PublishingFolder {
     /// Removes partial tiles and bundles where a log of `size` has full ones and these are there. Returns how many.
+    /// What an interrupted run left unfinished goes too.
     ///
     /// A reader that still holds an earlier checkpoint finds their content at the beginning of the full ones.
     func sweep(size: UInt64) throws -> Int {
         var removed = 0
         try sweep("tile", size: size, &removed)
+        unlinkat(try descriptorOrError(), Self.draftName, 0)
         return removed
     }
 
