@@ -115,7 +115,7 @@ struct PublishedEntries {
 
     /// Adds what does not fit inside the entries, unless a file was found changed that explains it.
     func addOrder(to report: inout PublishedLogReport) {
-        let changed = Set(report.findings.lazy.filter(\.isBroken).compactMap { EntryBundle(path: $0.file)?.number })
+        let changed = Set(report.brokenFiles.compactMap { EntryBundle(path: $0)?.number })
         for (finding, bundles) in order where changed.isDisjoint(with: bundles) { report.add(finding) }
     }
 

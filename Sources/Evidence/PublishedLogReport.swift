@@ -40,14 +40,17 @@ public struct PublishedLogReport: Sendable {
     public private(set) var findings: [PublishedFinding] = []
     /// How many of each code there are.
     public private(set) var counts: [String: Int] = [:]
+    /// Every file at fault, listed or not.
+    public private(set) var brokenFiles: Set<String> = []
 
     mutating func add(_ finding: PublishedFinding) {
+        if finding.isBroken { brokenFiles.insert(finding.file) }
         counts[finding.code, default: 0] += 1
         if counts[finding.code, default: 0] <= Self.limit { findings.append(finding) }
     }
 
     /// Whether anything does not hold.
-    public var isBroken: Bool { findings.contains(where: \.isBroken) }
+    public var isBroken: Bool { !brokenFiles.isEmpty }
 
     /// 0 when the published log holds, 2 when it does not, 1 when no signature was checked.
     public var exitStatus: Int32 { isBroken ? 2 : trusted == nil ? 1 : 0 }

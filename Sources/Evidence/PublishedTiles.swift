@@ -41,7 +41,7 @@ struct PublishedTiles {
         var findings: [PublishedFinding] = []
         for difference in entries.differences { findings += try faults(of: difference) }
         for finding in findings { report.add(finding) }
-        let isExplained = report.findings.contains { $0.isBroken && EntryBundle(path: $0.file) != nil }
+        let isExplained = report.brokenFiles.contains { EntryBundle(path: $0) != nil }
         if !isExplained {
             let message = "the \(size) entries have the root \(entries.tree.root), and the checkpoint says \(root)"
             report.add(PublishedFinding("root_differs", "checkpoint", message))
