@@ -22,20 +22,22 @@ struct Publication {
         var isCheckpointNew = false
     }
 
-    func run(progress: (_ what: String, _ done: UInt64, _ total: UInt64) -> Void = { _, _, _ in }) throws -> Outcome {
+    func run(
+        progress: @escaping (_ what: String, _ done: UInt64, _ total: UInt64) -> Void = { _, _, _ in }
+    ) throws -> Outcome {
         let published = try folder.read(PublishingFolder.checkpointName)
         let earlier = try published.map { try earlierCheckpoint($0) }
-        let files = PublishingFiles(earlier: earlier, target: checkpoint, read: read)
+        var files = PublishingFiles(earlier: earlier, target: checkpoint, read: read)
         var outcome = Outcome(earlierSize: earlier?.size)
         // Nothing is written before all of it was made once, and found to fit the ledger and the folder.
-        let comparison = try files.make(progress: { progress("check", $0, checkpoint.size) }) {
-            _ = try folder.holds($0)
-        }
+        files.progress = { progress("check", $0, checkpoint.size) }
+        let comparison = try files.make { _ = try folder.holds($0) }
         guard comparison == .extends else {
             throw PublishingError.anotherHistory(folder: folder.path, size: earlier?.size ?? 0)
         }
         try folder.create()
-        _ = try files.make(progress: { progress("publish", $0, checkpoint.size) }) { file in
+        files.progress = { progress("publish", $0, checkpoint.size) }
+        _ = try files.make { file in
             if try folder.place(file) { outcome.written += 1 } else { outcome.found += 1 }
         }
         try folder.syncFolders()

@@ -15,6 +15,8 @@ struct PublishingFiles {
     let target: Checkpoint
     /// Reads one moment of the ledger. Each bundle is read on its own, so that no read lasts long.
     let read: Reading
+    /// Called with the number of entries that were read.
+    var progress: (UInt64) -> Void = { _ in }
 
     /// What comes of comparing the tree with the earlier checkpoint.
     enum Outcome: Equatable {
@@ -27,7 +29,7 @@ struct PublishingFiles {
     private var earlierSize: UInt64 { earlier?.size ?? 0 }
 
     /// Calls `visit` with each file. Throws unless the stored tiles and the signed root follow from the entries.
-    func make(progress: (UInt64) -> Void = { _ in }, _ visit: (PublishedFile) throws -> Void) throws -> Outcome {
+    func make(_ visit: (PublishedFile) throws -> Void) throws -> Outcome {
         let start = earlierSize / Self.width * Self.width
         var tree = TileBuilder()
         try read { tree = try $0.tree(ofSize: start) }

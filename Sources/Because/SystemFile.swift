@@ -13,8 +13,7 @@ enum SystemFile {
         }
     }
 
-    /// The bytes of a file, of which there may be `limit`, or `nil` where there is none. `folder` is where relative paths
-    /// begin.
+    /// The first `limit` bytes of a file, or `nil` where there is none. `folder` is where relative paths begin.
     static func read(
         _ path: String, in folder: Int32 = AT_FDCWD, limit: Int = .max
     ) throws(StoreError) -> [UInt8]? {
@@ -27,10 +26,7 @@ enum SystemFile {
         var status = stat()
         guard fstat(file, &status) == 0 else { throw error(path) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .io(detail: "\(path) is not a file") }
-        guard status.st_size <= limit else {
-            throw .io(detail: "\(path) has \(status.st_size) bytes, more than the \(limit) that can be right")
-        }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var bytes = [UInt8](repeating: 0, count: min(limit, Int(status.st_size)))
         var count = 0
         while count < bytes.count {
             let read = bytes.withUnsafeMutableBytes { buffer in
@@ -70,7 +66,8 @@ enum SystemFile {
         return parent.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : parent
     }
 
-    /// The names in a folder, sorted, and which of them are folders; empty where the folder is not there.
+    /// The names in a folder, sorted, and which of them are folders, to which links do not count: they could lead in a
+    /// circle. Empty where the folder is not there.
     static func names(in path: String) throws(StoreError) -> [(name: String, isFolder: Bool)] {
         guard let folder = opendir(path) else {
             if errno == ENOENT || errno == ENOTDIR { return [] }
@@ -85,7 +82,7 @@ enum SystemFile {
             let name = String(cString: UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self))
             if name != "." && name != ".." {
                 var status = stat()
-                let isThere = fstatat(dirfd(folder), name, &status, 0) == 0
+                let isThere = fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0
                 names.append((name, isThere && status.st_mode & S_IFMT == S_IFDIR))
             }
             errno = 0

@@ -65,8 +65,9 @@ struct PublicationTests {
         try log.publish(513, into: scratch.published)
         var firstRead: UInt64?
         let publication = try log.publication(of: 600, into: scratch.published)
-        let files = PublishingFiles(earlier: log.checkpoint(513), target: log.checkpoint(600), read: publication.read)
-        #expect(try files.make(progress: { firstRead = firstRead ?? $0 }) { _ in } == .extends)
+        var files = PublishingFiles(earlier: log.checkpoint(513), target: log.checkpoint(600), read: publication.read)
+        files.progress = { firstRead = firstRead ?? $0 }
+        #expect(try files.make { _ in } == .extends)
         #expect(firstRead == 600)
     }
 }
