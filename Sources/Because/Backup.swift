@@ -16,7 +16,9 @@ public struct Backup: Sendable {
     /// Backs up the ledger in the folder `ledger` into the folder `destination`, which must not be there.
     public init(ledger: String, to destination: String, includesKey: Bool = false) {
         self.ledger = ledger
-        self.destination = destination
+        // The name while it is made is this one with more behind it.
+        let name = destination.reversed().drop { $0 == "/" }.reversed()
+        self.destination = name.isEmpty ? destination : String(name)
         self.includesKey = includesKey
     }
 

@@ -16,7 +16,7 @@ struct BackupTests {
         let scratch = try Scratch()
         let key = try await TestLedger.create(scratch)
         try await TestLedger.record(300, in: scratch)
-        let summary = try await backup(scratch)
+        let summary = try await Backup(ledger: scratch.ledger, to: scratch.path + "/backup//").run()
         #expect(summary.size == 301 && summary.files == ["head", "log.sqlite"])
         #expect(try Set(contents(of: scratch.path + "/backup").keys) == ["head", "log.sqlite"])
         #expect(try await Verification(folder: scratch.path + "/backup", key: key).run().exitStatus == 0)
@@ -133,26 +133,5 @@ struct BackupTests {
         await #expect(throws: LedgerError.self) { try await backup(scratch, includesKey: true) }
         #expect(!scratch.has("backup"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["ledger"])
-    }
-}
-
-/// A small disk in memory.
-private final class SmallDisk {
-    let path: String
-
-    init?(size: String) {
-        path = FileManager.default.temporaryDirectory.path + "/because-disk-" + UUID().uuidString
-        guard getuid() == 0,
-            (try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)) != nil
-        else { return nil }
-        guard run("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=\(size)", "tmpfs", path])?.0 == 0 else {
-            try? FileManager.default.removeItem(atPath: path)
-            return nil
-        }
-    }
-
-    deinit {
-        _ = run("/usr/bin/umount", ["-l", path])
-        try? FileManager.default.removeItem(atPath: path)
     }
 }

@@ -84,6 +84,20 @@ struct InterruptionTests {
         #expect(seen == [200, 520])
     }
 
+    @Test func `a full disk leaves what was published before, and more room completes it`() throws {
+        guard let disk = SmallDisk(size: "64k") else { return print("not run: mounting a file system needs root") }
+        let log = try sampleLog.get()
+        let folder = disk.path + "/published"
+        try log.publish(100, into: folder)
+        let error = #expect(throws: StoreError.self) { try log.publish(600, into: folder) }
+        guard case .full = error else { return #expect(Bool(false), "\(error as Any)") }
+        let report = try check(folder, log.key.verifierKey)
+        #expect(report.exitStatus == 0 && report.checkpoint?.size == 100)
+        #expect(disk.grow(to: "1m"))
+        try log.publish(600, into: folder)
+        #expect(try contents(of: folder) == log.files(after: [100, 600]))
+    }
+
     @Test func `a reader with the checkpoint before finds its tiles in the full ones`() throws {
         let log = try sampleLog.get()
         let scratch = try Scratch()
