@@ -373,8 +373,13 @@ class Ledger(Log):
         lines = [f"{kind.decode()} {name.decode()} {squeeze((sql or b'').decode())}\n"
                  for kind, name, sql in self.rows("SELECT type, name, sql FROM sqlite_schema")]
         facts = [self.row(f"PRAGMA {each}")[0] for each in ("application_id", "user_version", "encoding", "auto_vacuum")]
-        self.require(sha("".join(sorted(lines)).encode()).hex() == SCHEMA and facts == [APPLICATION, 1, b"UTF-8", 0],
-                     "structure_changed")
+        same = sha("".join(sorted(lines)).encode()).hex() == SCHEMA and facts == [APPLICATION, 1, b"UTF-8", 0]
+        self.require(same, "structure_changed")
+        # SQLite forgets the rules of tables on connections that only read, so they are asked for one by one.
+        for name, sql in self.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall() if same else ():
+            for rule in re.findall(r"CHECK (\(.*\))", sql.decode()):
+                if self.row(f"SELECT 1 FROM {name.decode()} WHERE NOT {rule}"):
+                    raise sqlite3.DatabaseError(f"a row of {name.decode()} breaks the rule {rule}")
         for damage, in self.rows("PRAGMA integrity_check(20)"):
             self.require(damage == b"ok", "file_damaged", None, damage.decode())
     def read(self):
@@ -412,7 +417,7 @@ class Ledger(Log):
         if body is None:
             return
         self.open(n, [digest for digest, _ in digests], [row for row in rows if row[0] >= n * 2048])
-        if entry.type == "erasure" and whole(text_free(body, "entry")) is not None and isinstance(body.get("digests"), list):
+        if entry.type == "erasure" and isinstance(body, dict) and whole(body.get("entry")) is not None and isinstance(body.get("digests"), list):
             self.erased.append((n, body["entry"], {each for each in map(digest_in, body["digests"]) if each}))
         if entry.type == "key":
             kept = (self.kept or self.tree).root() if stored in (None, leaf) else None
