@@ -12,7 +12,7 @@ struct VectorTests {
     }
 
     @Test func `the committed vectors are those that are made`() async throws {
-        let vectors = try await Vectors.make()
+        let vectors = try await Made.vectors.value
         if ProcessInfo.processInfo.environment["BECAUSE_WRITE_VECTORS"] != nil { try vectors.write() }
         let committed = try Vectors.committed()
         let made = vectors.files
@@ -29,16 +29,16 @@ struct VectorTests {
     }
 
     @Test func `each ledger that lies is named by its lie`() async throws {
-        let all = try await Vectors.make().ledgers
+        let all = try await Made.vectors.value.ledgers
         for vector in all {
-            let said = try await Self.verify(vector, among: all)
+            let said = try #require(try await Made.said.value[vector.name])
             #expect(said.findings == vector.findings, "\(vector.name)")
             #expect(said.status == vector.status, "\(vector.name)")
         }
     }
 
     @Test func `proof files and published folders are judged as the index says`() async throws {
-        for vector in try await Vectors.make().evidence {
+        for vector in try await Made.vectors.value.evidence {
             #expect(try vector.check().status == vector.status, "\(vector.name)")
         }
     }
@@ -48,13 +48,13 @@ struct VectorTests {
         let (status, output) = try Project.run("python3", Project.vectors.appending(path: "check.py").path, "--json")
         #expect(status == 0, "a vector is not as the index says; schema/vectors/check.py names it")
         let other = try JSON(parsing: Array(output))
-        let vectors = try await Vectors.make()
+        let vectors = try await Made.vectors.value
         for vector in vectors.bytes {
             #expect(other[vector.name]?["accepted"]?.bool == vector.accepts(), "\(vector.name)")
         }
         for vector in vectors.ledgers {
-            let said = try await Self.verify(vector, among: vectors.ledgers)
-            #expect(try #require(other[vector.name].flatMap(Said.init)) == said, "\(vector.name)")
+            let said = try #require(try await Made.said.value[vector.name])
+            #expect(other[vector.name].flatMap(Said.init) == said, "\(vector.name)")
         }
         for vector in vectors.evidence {
             let (status, code) = try vector.check()
@@ -62,13 +62,6 @@ struct VectorTests {
             #expect(said.status == status, "\(vector.name)")
             if let code { #expect(said.findings.map { $0.replacing("?", with: "") } == [code], "\(vector.name)") }
         }
-    }
-
-    private static func verify(_ vector: LedgerVector, among all: [LedgerVector]) async throws -> Said {
-        let scratch = try Scratch()
-        let folder = try scratch.folder("ledger")
-        try vector.build(in: folder, among: all)
-        return try await Said(folder: folder, key: vector.key.map { try VerifierKey(parsing: $0) })
     }
 }
 
