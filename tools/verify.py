@@ -462,7 +462,9 @@ class Ledger(Log):
     def tables(self):
         """Rows that no entry accounts for, and values that are gone."""
         if self.row("SELECT count(*) FROM identities")[0] != self.ids:
-            for name, n in self.rows("SELECT id, n FROM identities"):
+            torn = [name for name, in self.rows("SELECT id FROM identities") if name.decode(errors="replace").encode() != name]
+            self.require(not torn, "identity_wrong", None, "an id is no UTF-8")
+            for name, n in () if torn else self.rows("SELECT id, n FROM identities"):
                 row = self.row("SELECT bytes FROM entries WHERE n = ?", n)
                 match = row and ENTRY.fullmatch(row[0])
                 self.require(match and match[3] == name, "identity_wrong", n)

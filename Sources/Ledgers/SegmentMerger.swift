@@ -173,7 +173,7 @@ struct SegmentMerger {
                     report.findings.add(
                         Finding(
                             .signatures, entry: size - 1, "signature_wrong",
-                            "a further signature of the checkpoint of \(size) entries is not that of the log's key it names"
+                            "a further signature of the checkpoint of \(size) entries is not by the log's key that it names"
                         ))
                 }
             }
@@ -252,7 +252,8 @@ struct SegmentMerger {
     /// Entries that fit together and not to what was signed were written anew from somewhere on.
     private mutating func explainRewriting() {
         let codes = report.findings.counts
-        guard let failing, !isFailingAlone, codes["link_broken"] == nil, codes["entry_misplaced"] == nil, codes["entry_missing"] == nil,
+        guard let failing, !isFailingAlone, codes["link_broken"] == nil, codes["entry_misplaced"] == nil,
+            codes["entry_missing"] == nil,
             codes["entry_unreadable"] == nil, codes["entries_unreadable"] == nil
         else { return }
         let first = report.findings.all.first { $0.code == "entry_changed" }?.entry

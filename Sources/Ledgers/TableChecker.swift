@@ -8,9 +8,7 @@ struct TableChecker {
     let size: UInt64
 
     func check(_ identities: MultisetHash, _ subjects: MultisetHash, _ findings: inout Findings) throws {
-        var stored = MultisetHash()
-        try snapshot.identities { stored.insert($0.id, $0.number) }
-        if stored != identities { try nameIdentities(&findings) }
+        try check(identities, &findings)
         var storedSubjects = MultisetHash()
         try snapshot.subjects { storedSubjects.insert($0.hex, $1) }
         if storedSubjects != subjects {
@@ -27,8 +25,22 @@ struct TableChecker {
         }
     }
 
+    /// A row that cannot be read must not hide everything else.
+    private func check(_ identities: MultisetHash, _ findings: inout Findings) throws {
+        var stored = MultisetHash()
+        do {
+            try snapshot.identities { stored.insert($0.id, $0.number) }
+            guard stored != identities else { return }
+            try nameRows(&findings)
+        } catch StoreError.damaged(let detail) {
+            findings.add(
+                Finding(.integrity, "identity_wrong", "the table of ids has a row that cannot be read: \(detail)"))
+        }
+        try nameEntries(&findings)
+    }
+
     /// Finds the rows at fault, which takes a look-up for each.
-    private func nameIdentities(_ findings: inout Findings) throws {
+    private func nameRows(_ findings: inout Findings) throws {
         try snapshot.identities { row in
             let entry = try snapshot.entry(row.number).flatMap { try? Entry(parsing: $0) }
             if entry?.id.utf8.elementsEqual(row.id.utf8) != true {
@@ -38,6 +50,10 @@ struct TableChecker {
                         "the table of ids has \(row.id) for entry \(row.number), which has another id"))
             }
         }
+    }
+
+    /// Finds the entries that the table does not lead to.
+    private func nameEntries(_ findings: inout Findings) throws {
         try snapshot.entries(0..<size) { number, bytes in
             guard let entry = try? Entry(parsing: Array(bytes)), entry.number == number,
                 try snapshot.number(ofID: entry.id) != number

@@ -93,8 +93,7 @@ struct SQLiteSnapshot: StoreSnapshot {
     }
 
     private func identity(_ statement: borrowing Statement) throws(StoreError) -> StoredIdentity {
-        // An id that is no UTF-8 was changed: it is to be found as the id of no entry, and not to hide everything else.
-        StoredIdentity(id: String(decoding: try statement.text(0), as: UTF8.self), number: try statement.number(1))
+        StoredIdentity(id: try statement.string(0), number: try statement.number(1))
     }
 
     /// The first and last row of `range`, or `nil` where no row can be. A range from 0 reaches down to the negative

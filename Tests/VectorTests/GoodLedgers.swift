@@ -34,8 +34,8 @@ struct GoodLedgers {
     }
 
     private static func declared(after note: SignedNote, in folder: String) async throws -> LedgerVector {
-        let break_ = Continuation(origin: Fixed.origin, epoch: 1, what: .damaged, lastGood: note, lost: nil)
-        try await Fixed.ledger(in: folder, name: break_.nextOrigin, continuing: break_) { ledger in
+        let damage = Continuation(origin: Fixed.origin, epoch: 1, what: .damaged, lastGood: note, lost: nil)
+        try await Fixed.ledger(in: folder, name: damage.nextOrigin, continuing: damage) { ledger in
             try await Fixed.register(version: "1", in: ledger)
         }
         return LedgerVector(
