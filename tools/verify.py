@@ -215,7 +215,7 @@ def walk(value, digests, citations, cited=False):
     if not cited and document and section and text_in(value, "ref") is not None:
         citations.append((value["ref"], document, section, text_in(value, "authority")))
         cited = True
-    for name in sorted(value, key=lambda name: name.encode("utf-16-be")):
+    for name in sorted(value, key=None if "".join(value).isascii() else lambda name: name.encode("utf-16-be")):
         if name != "_sd":
             walk(value[name], digests, citations, cited)
         elif isinstance(value[name], list):
