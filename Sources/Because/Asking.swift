@@ -29,17 +29,21 @@ extension Ledger {
     }
 
     /// What the `head` file says against the ledger; `nil` where it says nothing.
-    func headWarning() -> String? {
+    func headProblem() throws -> LedgerError? {
         guard let headPath, let file = try? HeadFile(path: headPath, isWritable: false) else { return nil }
+        // Read before the ledger is: whoever records commits first and writes the head afterwards.
         let slots = file.slots()
-        return try? read { view in
+        return try read { view in
             let reading = HeadFile.Reading(slots, keys: view.keys.keys)
-            if case .foreign(let size) = reading.verdict { return "\(LedgerError.foreignHead(size: size))" }
+            if case .foreign(let size) = reading.verdict { return .foreignHead(size: size) }
             guard let head = reading.trusted else { return nil }
-            if head.size > view.size { return "\(LedgerError.rolledBack(size: view.size, headSize: head.size))" }
-            return try view.root(ofSize: head.size) == head.root ? nil : "\(LedgerError.forked(size: head.size))"
+            if head.size > view.size { return .rolledBack(size: view.size, headSize: head.size) }
+            return try view.root(ofSize: head.size) == head.root ? nil : .forked(size: head.size)
         }
     }
+
+    /// The same, for whoever only asks: an answer is given all the same, with this beside it.
+    private func headWarning() -> String? { (try? headProblem()).flatMap(\.self)?.description }
 
     /// The newest decisions that answer a query such as `outcome:refuse principle:protect_privacy "medical"`.
     ///

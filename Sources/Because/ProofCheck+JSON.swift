@@ -76,7 +76,7 @@ extension CheckedProof.CitedWords {
     }
 }
 
-extension KeyChange {
+extension Evidence.KeyChange {
     fileprivate var json: JSON {
         [
             "n": JSON(entry), "at": .string(at.description), "previous": .string(previous.text),

@@ -8,13 +8,15 @@ public struct Verification: Sendable {
     private let places: LedgerPlaces
     private let key: VerifierKey?
     private let comparison: Comparison?
+    /// Sizes whose roots are asked for.
+    private var probes: Set<UInt64> = []
     private let progress: Progress?
 
-    /// `key` is a key of the log that the auditor knows; without one, that of entry 0 is taken. Today's log must go on from
-    /// `earlier`. Of `places` only the head counts.
+    /// `key` is a key of the log that the auditor knows; without one, that of entry 0 is taken. Of `places` only the head counts.
+    /// Today's log must go on from `earlier`.
     public init(
-        folder: String, key: VerifierKey? = nil, against earlier: EarlierEvidence? = nil,
-        places: LedgerPlaces = LedgerPlaces(), progress: Progress? = nil
+        folder: String, key: VerifierKey? = nil, places: LedgerPlaces = LedgerPlaces(),
+        against earlier: EarlierEvidence? = nil, progress: Progress? = nil
     ) {
         self.folder = LedgerFolder(path: folder)
         self.places = places
@@ -42,10 +44,9 @@ public struct Verification: Sendable {
     private func verify(_ store: SQLiteStore) throws -> VerificationReport {
         // Without its first entry a ledger cannot be opened; then there is no index to compare, and no key but the auditor's.
         let ledger = try? Ledger.open(store, folder: folder.path, signing: nil)
-        let probes = comparison?.evidence.sizes ?? []
-        let log = try LogVerification(
-            of: store, trustedKey: key, headPath: places.head(in: folder), probes: probes
-        ) {
+        let headPath = places.head(in: folder)
+        let probes = self.probes.union(comparison?.evidence.sizes ?? [])
+        let log = try LogVerification(of: store, trustedKey: key, headPath: headPath, probes: probes) {
             progress?("log", $0, $1)
         }.run()
         var report = VerificationReport(log: log, index: index(ledger), earlier: comparison?.findings(log))
@@ -68,7 +69,9 @@ public struct Verification: Sendable {
                     severity: .notice))
             return findings
         }
-        let before = try Verification(folder: folder.previous.path, progress: progress).verify()
+        var verification = Verification(folder: folder.previous.path, progress: progress)
+        verification.probes = [continuation.goodSize]
+        let before = try verification.verify()
         if before.isContinued(by: continuation) {
             let declared = before.findings.all.count { $0.severity == .broken }
             if declared > 0 {

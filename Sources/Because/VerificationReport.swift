@@ -37,12 +37,12 @@ public struct VerificationReport: Sendable {
 
     mutating func add(_ further: Findings) { findings.add(further) }
 
-    /// Whether this is the ledger that a later one continues: with the same entries up to the last good checkpoint.
+    /// Whether this is the ledger that a later one continues: its entries have the root of the last good checkpoint.
     func isContinued(by continuation: Continuation) -> Bool {
         guard let log, let keys = log.keys, keys.current.name.isSame(as: continuation.origin) else { return false }
         guard let note = continuation.lastGood else { return true }
-        let declared = try? note.trustedCheckpoint(by: keys.keys).checkpoint
-        return declared != nil && declared?.size == log.lastGood?.size && declared?.root == log.lastGood?.root
+        guard let declared = try? note.trustedCheckpoint(by: keys.keys).checkpoint else { return false }
+        return log.roots[declared.size] == declared.root
     }
 
     /// The verdict on one aspect.

@@ -3,6 +3,12 @@ import Decisions
 import Merkle
 import Storage
 
+/// The numbers of the entries that others are checked by.
+struct OwnEntries: Sendable, Equatable {
+    var specifications: [UInt64] = []
+    var keyChanges: [UInt64] = []
+}
+
 /// What one aligned run of entries says by itself. Segments are checked on all cores; what joins them is checked afterwards.
 struct EntrySegment {
     /// Entries in a segment: 16 tiles of leaf hashes.
@@ -27,6 +33,7 @@ struct EntrySegment {
     var subjects = MultisetHash()
     var missing: [(entry: UInt64, digest: Digest)] = []
     var erasures: [Erasure] = []
+    var own = OwnEntries()
     var producers: [ProducerRun: SequenceSet] = [:]
     var citationCount = 0
     var sealedCount = 0

@@ -120,11 +120,25 @@ extension KeyHistory {
         guard let successor = signatures.first(where: { change.key.isNamed($0) }),
             change.key.verify(successor.signature, of: checkpoint.text)
         else { throw problem("the key that it announces did not sign its checkpoint") }
-        do {
-            let proof = try TreeReader(snapshot: snapshot).inclusionProof(of: number, size: stored.size)
-            try proof.check(leaf: entry.leaf, index: number, size: stored.size, root: stored.root)
-        } catch { throw problem("it is not in the tree of its checkpoint") }
+        guard try Self.isLast(entry, of: stored, in: snapshot) else {
+            throw problem("it is not in the tree of its checkpoint")
+        }
         try add(change, entry: number)
+    }
+
+    /// Whether `entry` ends the tree of a checkpoint, by its proof or, where tiles do not give one, by all entries before.
+    private static func isLast(
+        _ entry: Entry, of stored: StoredCheckpoint, in snapshot: any StoreSnapshot
+    ) throws -> Bool {
+        do {
+            let proof = try TreeReader(snapshot: snapshot).inclusionProof(of: entry.number, size: stored.size)
+            try proof.check(leaf: entry.leaf, index: entry.number, size: stored.size, root: stored.root)
+            return true
+        } catch {
+            var tree = Frontier()
+            try snapshot.entries(0..<stored.size) { _, bytes in tree.append(MerkleTree.leafHash(bytes)) }
+            return tree.size == stored.size && tree.root == stored.root
+        }
     }
 }
 

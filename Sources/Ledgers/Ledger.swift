@@ -208,17 +208,21 @@ extension SpecificationHistory {
         _ numbers: [UInt64], from snapshot: any StoreSnapshot, provenIn checkpoint: StoredCheckpoint?
     ) throws(LedgerError) -> SpecificationHistory {
         var history = SpecificationHistory()
-        for number in numbers {
-            do {
-                let entry = try read(number, from: snapshot, provenIn: checkpoint)
-                guard entry.type == EntryType.specification else { continue }
-                try history.add(try entry.body(), entry: number)
-            } catch let error as LedgerError { throw error } catch let error as StoreError { throw .store(error) } catch
-            {
-                throw .unproven(entry: number, detail: "\(error)")
-            }
-        }
+        for number in numbers { try history.add(number, from: snapshot, provenIn: checkpoint) }
         return history
+    }
+
+    /// Adds what entry `number` says, unless it is of another type.
+    mutating func add(
+        _ number: UInt64, from snapshot: any StoreSnapshot, provenIn checkpoint: StoredCheckpoint?
+    ) throws(LedgerError) {
+        do {
+            let entry = try Self.read(number, from: snapshot, provenIn: checkpoint)
+            guard entry.type == EntryType.specification else { return }
+            try add(try entry.body(), entry: number)
+        } catch let error as LedgerError { throw error } catch let error as StoreError { throw .store(error) } catch {
+            throw .unproven(entry: number, detail: "\(error)")
+        }
     }
 
     private static func read(

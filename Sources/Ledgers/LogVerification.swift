@@ -64,11 +64,18 @@ public struct LogVerification: Sendable {
     /// The log is read in several transactions. What a writer adds between them is not looked at, and is no finding.
     /// Throws only what keeps the store from being read at all; damage is a finding.
     public func run() throws -> LogReport {
-        var merger = SegmentMerger()
-        if probes.contains(0) { merger.report.roots[0] = MerkleTree.emptyRoot }
-        // Read before the log is: whoever records commits first.
+        // Read before the log: whoever records commits first, and writes the head afterwards.
         let slots = headPath.map { (try? HeadFile(path: $0, isWritable: false).slots()) ?? [] }
-        var start = try store.read { try begin($0, &merger.report) }
+        let (result, own) = try verify(slots, nil)
+        // The table of ids was only a way to read these first. Where it is wrong, the entries themselves say which they are.
+        return result.own == own ? result.report : try verify(slots, result.own).merger.report
+    }
+
+    /// Reads the entries that others are checked by, `own` or those that the table of ids names, and then everything.
+    private func verify(_ slots: [[UInt8]]?, _ own: OwnEntries?) throws -> (merger: SegmentMerger, own: OwnEntries) {
+        var merger = SegmentMerger()
+        merger.report.roots[0] = MerkleTree.emptyRoot
+        var start = try store.read { try begin($0, own, &merger.report) }
         merger.report.keys = start.keys
         merger.report.specifications = start.history
         if let keys = start.keys, let slots { merger.report.head = HeadFile.Reading(slots, keys: keys.keys) }
@@ -87,7 +94,7 @@ public struct LogVerification: Sendable {
             progress?(first, total)
         }
         try store.read { snapshot in try merger.finish(snapshot) }
-        return merger.report
+        return (merger, start.own)
     }
 
     /// The number of the first entry that is there, from `first` on; `total` where none is.
@@ -107,13 +114,15 @@ public struct LogVerification: Sendable {
         var size: UInt64 = 0
         /// A writer may replace it by a later one before its segment is read.
         var newest: StoredCheckpoint?
-        var probes: Set<UInt64> = []
+        var own = OwnEntries()
         var keys: KeyHistory?
         var history = SpecificationHistory()
         var subjectKey: [UInt8] = []
+        /// Sizes whose roots are kept.
+        var probes: Set<UInt64> = []
     }
 
-    private func begin(_ snapshot: any StoreSnapshot, _ report: inout LogReport) throws -> Start {
+    private func begin(_ snapshot: any StoreSnapshot, _ own: OwnEntries?, _ report: inout LogReport) throws -> Start {
         var start = Start()
         for difference in try snapshot.structuralDifferences() {
             report.findings.add(Finding(.integrity, "structure_changed", difference))
@@ -127,17 +136,22 @@ public struct LogVerification: Sendable {
         report.size = start.size
         report.newest = newest
         start.newest = newest
-        start.keys = try keys(snapshot, &report)
-        let numbers = try snapshot.ownEntries(EntryType.specification)
-        do { start.history = try SpecificationHistory.read(numbers, from: snapshot, provenIn: nil) } catch {
-            report.findings.add(Finding(.citations, "specification_unreadable", "\(error)"))
-        }
+        // A row that cannot be read is found later.
+        start.own =
+            own
+            ?? OwnEntries(
+                specifications: (try? snapshot.ownEntries(EntryType.specification)) ?? [],
+                keyChanges: (try? snapshot.ownEntries(EntryType.key)) ?? [])
+        start.keys = try keys(snapshot, start.own.keyChanges, &report)
+        start.history = try specifications(snapshot, start.own.specifications, &report.findings)
         try checkTexts(snapshot, start.history, &report.findings)
         return start
     }
 
     /// The keys of the log, from the first on. A key that the auditor gave and the log never had is the only one believed.
-    private func keys(_ snapshot: any StoreSnapshot, _ report: inout LogReport) throws -> KeyHistory? {
+    private func keys(
+        _ snapshot: any StoreSnapshot, _ changes: [UInt64], _ report: inout LogReport
+    ) throws -> KeyHistory? {
         let first: LedgerEntry
         do {
             guard let bytes = try snapshot.entry(0) else { throw LedgerError.noFirstEntry(detail: "it is missing") }
@@ -149,7 +163,7 @@ public struct LogVerification: Sendable {
         report.continuation = first.continuation
         var keys = KeyHistory(first: first.key)
         do {
-            for number in try snapshot.ownEntries(EntryType.key) { try keys.addChange(number, from: snapshot) }
+            for number in changes { try keys.addChange(number, from: snapshot) }
         } catch let problem as KeyChangeProblem {
             report.findings.add(Finding(.signatures, entry: problem.entry, "key_change_broken", "\(problem)"))
         }
@@ -159,6 +173,20 @@ public struct LogVerification: Sendable {
                 .signatures, entry: 0, "key_differs",
                 "the log names the key \(keys.keys.map(\.text).joined(separator: ", ")), not the one that you gave"))
         return KeyHistory(first: trustedKey)
+    }
+
+    /// The specifications as far as their entries can be read.
+    private func specifications(
+        _ snapshot: any StoreSnapshot, _ numbers: [UInt64], _ findings: inout Findings
+    ) throws -> SpecificationHistory {
+        var history = SpecificationHistory()
+        for number in numbers {
+            do { try history.add(number, from: snapshot, provenIn: nil) } catch {
+                history.forgetParts()
+                findings.add(Finding(.citations, entry: number, "specification_unreadable", "\(error)"))
+            }
+        }
+        return history
     }
 
     private func checkTexts(

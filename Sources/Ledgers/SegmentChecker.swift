@@ -20,6 +20,8 @@ struct SegmentChecker {
     private var leaves: [Digest] = []
     private var storedTile: StoredTile?
     private var storedLeaves: [Digest] = []
+    /// Entries that are there under the tile that is being filled.
+    private var presentCount = 0
     private var nextCheckpoint = 0
     private var disclosures: [UInt64: [StoredDisclosure]] = [:]
     /// Whether the row before holds the entry of another number.
@@ -99,6 +101,7 @@ struct SegmentChecker {
             report(number, "entry_unreadable", "entry \(number) was changed: \(error)")
         }
         segment.lastLeaf = leaf
+        presentCount += 1
         append(leaf, number)
     }
 
@@ -110,13 +113,13 @@ struct SegmentChecker {
 
     /// The number, the link and the clock of an entry.
     mutating func checkPlace(_ entry: Entry, _ number: UInt64) {
-        if number == segment.range.lowerBound { segment.firstLink = entry.link }
         segment.identities.insert(entry.id, number)
         if entry.number != number {
             let likeness = likeness(number, holds: entry)
             return report(
                 number, "entry_misplaced", "the row of entry \(number) holds entry \(entry.number): \(likeness)")
         }
+        if number == segment.range.lowerBound { segment.firstLink = entry.link }
         if let previous = segment.lastLeaf, previous != entry.link {
             add(
                 .integrity, number, "link_broken",
@@ -162,6 +165,17 @@ struct SegmentChecker {
         return offset < storedLeaves.count ? storedLeaves[offset] : nil
     }
 
+    /// Whether the tile over an entry that differs from it has its own root. One that has not was changed itself, and says
+    /// nothing about entries.
+    private mutating func tileIsWhole(_ number: UInt64) -> Bool {
+        guard let storedTile, storedTile.root != MerkleTree.root(of: storedLeaves) else { return true }
+        add(
+            .integrity, number / UInt64(Tile.width) * UInt64(Tile.width), "tile_changed",
+            "the tile over entry \(number) does not have the root that stands beside it: its hashes were changed")
+        storedLeaves = []
+        return false
+    }
+
     mutating func append(_ leaf: Digest, _ number: UInt64) {
         segment.tree.append(leaf)
         leaves.append(leaf)
@@ -182,26 +196,25 @@ struct SegmentChecker {
         let name = "the tile over entries \(first) to \(first + 255)"
         if let storedTile {
             let differing = leaves.indices.filter { leaves[$0] != storedLeaves[$0] }
-            if differing.isEmpty, storedTile.root != root {
-                add(.integrity, first, "tile_changed", "\(name) holds a wrong root")
-            }
-            for offset in differing where !reported.contains(offset) {
-                let entry = first + UInt64(offset)
-                if storedTile.root == root {
-                    add(
-                        .integrity, entry, "tile_changed",
-                        "\(name) does not hold the hash of entry \(entry), and its root does: the tile was changed")
-                } else {
+            if differing.isEmpty {
+                if storedTile.root != root { add(.integrity, first, "tile_changed", "\(name) holds a wrong root") }
+            } else if storedTile.root != MerkleTree.root(of: storedLeaves) {
+                // It was changed itself, and says nothing about entries.
+                add(.integrity, first, "tile_changed", "\(name) does not have the root that stands beside its hashes")
+            } else {
+                for offset in differing where !reported.contains(offset) {
+                    let entry = first + UInt64(offset)
                     add(
                         .integrity, entry, "entry_changed",
                         "entry \(entry) does not have the hash that its tile holds: its bytes were changed after it was recorded"
                     )
                 }
             }
-        } else {
+        } else if presentCount == Tile.width {
             add(.integrity, first, "tile_missing", "\(name) is missing or unreadable")
         }
         leaves.removeAll(keepingCapacity: true)
+        presentCount = 0
     }
 
     /// Whether the key of its size signed a checkpoint; `nil` where no key is known.
@@ -230,6 +243,11 @@ extension SegmentChecker {
         {
             segment.producers[ProducerRun(producer: id, epoch: producer["epoch"]?.text), default: .init()].insert(
                 number)
+        }
+        switch entry.type {
+        case EntryType.specification: segment.own.specifications.append(entry.number)
+        case EntryType.key: segment.own.keyChanges.append(entry.number)
+        default: break
         }
         if entry.type == EntryType.erasure, let erasure = Erasure(body, entry: entry.number) {
             segment.erasures.append(erasure)

@@ -22,6 +22,8 @@ struct SegmentMerger {
     private var failing: UInt64?
     private var unsigned: UInt64?
     private var isTorn = false
+    /// Entries that later ones are checked by, as they say themselves.
+    private(set) var own = OwnEntries()
 
     mutating func add(_ segment: EntrySegment) {
         report.findings.add(segment.findings)
@@ -44,6 +46,8 @@ struct SegmentMerger {
         subjects.formUnion(segment.subjects)
         missing += segment.missing
         erasures += segment.erasures
+        own.specifications += segment.own.specifications
+        own.keyChanges += segment.own.keyChanges
         report.citationCount += segment.citationCount
         report.sealedCount += segment.sealedCount
         for (run, numbers) in segment.producers { report.producers[run, default: .init()].formUnion(numbers) }
@@ -102,6 +106,7 @@ struct SegmentMerger {
         let size = max(report.size, try snapshot.size())
         checkNewest()
         compare(report.head)
+        try checkFurtherSignatures(snapshot)
         try checkUpperTiles(snapshot, size)
         try TableChecker(snapshot: snapshot, size: report.size, sizeNow: size)
             .check(identities, subjects, &report.findings)
@@ -177,6 +182,25 @@ struct SegmentMerger {
         }
     }
 
+    /// What keys of the log signed beside the checkpoints, as at a change of keys. Others may have signed what they like.
+    private mutating func checkFurtherSignatures(_ snapshot: any StoreSnapshot) throws {
+        guard let keys = report.keys else { return }
+        for size in try snapshot.attestedSizes() {
+            let stored = try snapshot.checkpoint(atMost: size).flatMap { $0.size == size ? $0 : nil }
+            for signature in try snapshot.signatures(of: size) {
+                guard let key = keys.keys.first(where: { $0.isNamed(signature) }) else { continue }
+                let text = stored.map { Checkpoint(origin: key.name.text, size: size, root: $0.root).text }
+                if text.map({ key.verify(signature.signature, of: $0) }) != true {
+                    report.findings.add(
+                        Finding(
+                            .signatures, entry: size - 1, "signature_wrong",
+                            "a further signature of the checkpoint of \(size) entries is not by the log's key that it names"
+                        ))
+                }
+            }
+        }
+    }
+
     private mutating func compare(_ head: Checkpoint) {
         if head.size > report.size {
             report.findings.add(
@@ -196,28 +220,27 @@ struct SegmentMerger {
     /// The tiles above those of leaf hashes, derived from the roots below.
     private mutating func checkUpperTiles(_ snapshot: any StoreSnapshot, _ sizeNow: UInt64) throws {
         var roots = tileRoots
-        var level = 0
-        while true {
-            let stored = try snapshot.tileRoots(level: level, 0..<UInt64(Int64.max))
-            let limit = max(roots.count, Int(sizeNow >> UInt64(Tile.height * (level + 1))))
-            if stored.count > limit || level > 0 && Array(stored.prefix(roots.count)) != roots {
+        for level in StoreLimits.tileLevels {
+            // The tiles of leaf hashes were compared one by one; what remains are those that no entry accounts for.
+            let count = UInt64(roots.count)
+            let limit = max(count, sizeNow >> UInt64(Tile.height * (level + 1)))
+            let extra = try snapshot.tileRoots(level: level, limit..<UInt64(Int64.max))
+            if try !extra.isEmpty || level > 0 && snapshot.tileRoots(level: level, 0..<count) != roots {
                 report.findings.add(
                     Finding(
                         .integrity, "tile_changed", "the tiles of level \(level) are not those that the entries have"))
             }
-            guard !stored.isEmpty || !roots.isEmpty else { return }
-            level += 1
             var above: [Digest] = []
             for start in stride(from: 0, to: roots.count - roots.count % Tile.width, by: Tile.width) {
                 let hashes = Array(roots[start..<start + Tile.width])
                 let number = UInt64(start / Tile.width)
                 above.append(MerkleTree.root(of: hashes))
-                let tile = try snapshot.tile(level: level, number: number)
+                let tile = try snapshot.tile(level: level + 1, number: number)
                 if tile?.hashes != hashes.flatMap(\.bytes) {
                     report.findings.add(
                         Finding(
                             .integrity, "tile_changed",
-                            "tile \(number) of level \(level) is not the one that the entries have"))
+                            "tile \(number) of level \(level + 1) is not the one that the entries have"))
                 }
             }
             roots = above

@@ -41,6 +41,9 @@ public struct SpecificationHistory: Sendable {
         generation += 1
     }
 
+    /// Gives up a registration of which a part cannot be read.
+    mutating func forgetParts() { parts = [] }
+
     private mutating func add(_ part: SpecificationEntry.Part, entry: UInt64) throws(Unreadable) {
         if part.part == 1 {
             parts = []

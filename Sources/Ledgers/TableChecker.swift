@@ -11,9 +11,7 @@ struct TableChecker {
     let sizeNow: UInt64
 
     func check(_ identities: MultisetHash, _ subjects: MultisetHash, _ findings: inout Findings) throws {
-        var stored = MultisetHash()
-        try snapshot.identities { if !isLater($0.number) { stored.insert($0.id, $0.number) } }
-        if stored != identities { try nameIdentities(&findings) }
+        try check(identities, &findings)
         var storedSubjects = MultisetHash()
         try snapshot.subjects { if !isLater($1) { storedSubjects.insert($0.hex, $1) } }
         if storedSubjects != subjects {
@@ -32,8 +30,22 @@ struct TableChecker {
 
     private func isLater(_ number: UInt64) -> Bool { size..<sizeNow ~= number }
 
+    /// A row that cannot be read must not hide everything else.
+    private func check(_ identities: MultisetHash, _ findings: inout Findings) throws {
+        var stored = MultisetHash()
+        do {
+            try snapshot.identities { if !isLater($0.number) { stored.insert($0.id, $0.number) } }
+            guard stored != identities else { return }
+            try nameRows(&findings)
+        } catch StoreError.damaged(let detail) {
+            findings.add(
+                Finding(.integrity, "identity_wrong", "the table of ids has a row that cannot be read: \(detail)"))
+        }
+        try nameEntries(&findings)
+    }
+
     /// Finds the rows at fault, which takes a look-up for each.
-    private func nameIdentities(_ findings: inout Findings) throws {
+    private func nameRows(_ findings: inout Findings) throws {
         try snapshot.identities { row in
             guard !isLater(row.number) else { return }
             let entry = try snapshot.entry(row.number).flatMap { try? Entry(parsing: $0) }
@@ -45,6 +57,10 @@ struct TableChecker {
                         "the table of ids has \(row.id) for entry \(row.number), \(fact)"))
             }
         }
+    }
+
+    /// Finds the entries that the table does not lead to.
+    private func nameEntries(_ findings: inout Findings) throws {
         try snapshot.entries(0..<size) { number, bytes in
             guard let entry = try? Entry(parsing: Array(bytes)), entry.number == number,
                 try snapshot.number(ofID: entry.id) != number

@@ -55,6 +55,7 @@ enum Terminal {
         case let error as LedgerError: error.hint
         case let error as RecordError: error.hint
         case let error as InquiryError: error.hint
+        case let error as PublishingError: error.hint
         case let error as Query.Problem: error.hint
         case let error as Recovery.Problem: error.hint
         case let error as ProvingError: error.hint
@@ -67,6 +68,7 @@ enum Terminal {
     static func status(of error: any Error) -> Int32 {
         switch error {
         case let error as LedgerError where error.isBrokenEvidence: 2
+        case let error as PublishingError where error.isBrokenEvidence: 2
         case StoreError.damaged: 2
         case RecordError.store(.damaged): 2
         case let error as EvidenceError: error.isUnchecked ? 1 : 2

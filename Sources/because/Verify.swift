@@ -22,7 +22,7 @@ struct Verify: AsyncParsableCommand {
         let trusted = try key.map(VerifierKey.init(option:))
         let earlier = try against.map(Self.readEarlier)
         let verification = Verification(
-            folder: try ledger.path, key: trusted, against: earlier, places: LedgerPlaces(head: head.path),
+            folder: try ledger.path, key: trusted, places: LedgerPlaces(head: head.path), against: earlier,
             progress: Terminal.progress)
         let report = try await verification.run()
         json ? Terminal.write(report.json) : Terminal.write(report.text)

@@ -60,10 +60,10 @@ struct FormatTests {
             }
         }
         let format = try Project.text("schema/FORMAT.md")
-        let begin = try #require(format.range(of: "| Aspect | Codes |"))
+        let begin = try #require(format.range(of: "| Code | Entry | Found where |"))
         let end = try #require(format.range(of: "\n\n", range: begin.upperBound..<format.endIndex))
         let rows = format[begin.upperBound..<end.lowerBound].split(separator: "\n").dropFirst()
-        let named = rows.flatMap { $0.split(separator: "|")[1].matches(of: /`([a-z_]+)`/).map { String($0.1) } }
+        let named = rows.flatMap { $0.split(separator: "|")[0].matches(of: /`([a-z_]+)`/).map { String($0.1) } }
         #expect(named.count > 30)
         for code in named { #expect(sources.contains("\"\(code)\""), "\(code)") }
     }

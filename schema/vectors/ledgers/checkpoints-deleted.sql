@@ -1,0 +1,2 @@
+-- changes good.sql
+DELETE FROM checkpoints;

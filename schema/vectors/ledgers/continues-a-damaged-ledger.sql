@@ -1,0 +1,2 @@
+-- changes declared-break.sql
+-- continues id-leads-to-another-entry.sql

@@ -1,0 +1,2 @@
+-- changes declared-break.sql
+-- continues payload-changed.sql

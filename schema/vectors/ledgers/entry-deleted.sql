@@ -1,0 +1,2 @@
+-- changes good.sql
+DELETE FROM entries WHERE n = 3;

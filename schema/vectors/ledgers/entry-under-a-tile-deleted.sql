@@ -1,0 +1,2 @@
+-- changes tile.sql
+DELETE FROM entries WHERE n = 7;

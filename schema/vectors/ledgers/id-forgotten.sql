@@ -1,0 +1,2 @@
+-- changes good.sql
+DELETE FROM identities WHERE n = 1;

@@ -1,0 +1,2 @@
+-- changes good.sql
+UPDATE identities SET n = 2 WHERE n = 3;

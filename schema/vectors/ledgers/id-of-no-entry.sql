@@ -1,0 +1,2 @@
+-- changes good.sql
+INSERT INTO identities VALUES ('d-99', 3);

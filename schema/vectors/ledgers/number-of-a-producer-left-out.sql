@@ -1,0 +1,10 @@
+INSERT INTO secrets VALUES ('subject_key', x'0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO entries VALUES (0, CAST('{"at":"2026-09-21T14:13:20.000000Z","body":{"format":1,"key":"vectors.example/log+33880330+AaSwF8sNWvFbE8BrxvP7VAxjF9kPOf3XJExgw+RtWgEe","origin":"vectors.example/log"},"id":"because:ledger","link":"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU","n":0,"type":"ledger","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('because:ledger', 0);
+INSERT INTO entries VALUES (1, CAST('{"at":"2026-09-21T14:13:21.000000Z","body":{"outcome":"act","producer":{"id":"desk","seq":1}},"id":"e-1","link":"3HPQQbekl3vnXHSpdIaOkS52oZ_bxb15B-FZ9o0fAjo","n":1,"type":"decision","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('e-1', 1);
+INSERT INTO entries VALUES (2, CAST('{"at":"2026-09-21T14:13:22.000000Z","body":{"outcome":"act","producer":{"id":"desk","seq":2}},"id":"e-2","link":"zrXAl-HAmGXyHvmMhfn5Ar6ZUDVxwJHAaEBgKHeFM0E","n":2,"type":"decision","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('e-2', 2);
+INSERT INTO entries VALUES (3, CAST('{"at":"2026-09-21T14:13:23.000000Z","body":{"outcome":"act","producer":{"id":"desk","seq":5}},"id":"e-3","link":"zKXLh-vLWj7_iHVNgRfriRh_i1JniVvH2eIuMz1bObE","n":3,"type":"decision","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('e-3', 3);
+INSERT INTO checkpoints VALUES (4, x'acdc1ec41a0a679adf663c37c39b2c2aa44bbd492e00d71c0dcc8595d9a63f3e', x'6443fbdb45b6fdb55bb686ddd0b60e2023b2f73ab2617fe3df0161306e43f588295caad287d69d3b1d965b75bab96bfddbd36e86c36488a141c0db0f57c46a0c', 0);

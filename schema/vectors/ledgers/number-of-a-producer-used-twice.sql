@@ -1,0 +1,10 @@
+INSERT INTO secrets VALUES ('subject_key', x'0000000000000000000000000000000000000000000000000000000000000000');
+INSERT INTO entries VALUES (0, CAST('{"at":"2026-09-21T14:13:20.000000Z","body":{"format":1,"key":"vectors.example/log+33880330+AaSwF8sNWvFbE8BrxvP7VAxjF9kPOf3XJExgw+RtWgEe","origin":"vectors.example/log"},"id":"because:ledger","link":"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU","n":0,"type":"ledger","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('because:ledger', 0);
+INSERT INTO entries VALUES (1, CAST('{"at":"2026-09-21T14:13:21.000000Z","body":{"outcome":"act","producer":{"id":"desk","seq":1}},"id":"e-1","link":"3HPQQbekl3vnXHSpdIaOkS52oZ_bxb15B-FZ9o0fAjo","n":1,"type":"decision","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('e-1', 1);
+INSERT INTO entries VALUES (2, CAST('{"at":"2026-09-21T14:13:22.000000Z","body":{"outcome":"act","producer":{"id":"desk","seq":2}},"id":"e-2","link":"zrXAl-HAmGXyHvmMhfn5Ar6ZUDVxwJHAaEBgKHeFM0E","n":2,"type":"decision","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('e-2', 2);
+INSERT INTO entries VALUES (3, CAST('{"at":"2026-09-21T14:13:23.000000Z","body":{"outcome":"act","producer":{"id":"desk","seq":2}},"id":"e-3","link":"zKXLh-vLWj7_iHVNgRfriRh_i1JniVvH2eIuMz1bObE","n":3,"type":"decision","v":1}' AS BLOB));
+INSERT OR IGNORE INTO identities VALUES ('e-3', 3);
+INSERT INTO checkpoints VALUES (4, x'7067eb6a01d1186a06b8a5e54e3d1d1a8b483049767b1f7ee88131bbeadcf046', x'3b83c643e5eeb2e9f8016372f13a374bde8e11e02dd43b5fcc045ae860669bcb4506c853056f58728394811a35e7f1c117e9df6e4123710bdb23b969c21cfd06', 0);

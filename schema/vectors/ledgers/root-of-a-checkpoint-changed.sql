@@ -1,0 +1,2 @@
+-- changes good.sql
+UPDATE checkpoints SET root = zeroblob(32);

@@ -1,0 +1,2 @@
+-- changes tile.sql
+UPDATE tiles SET root = zeroblob(32);

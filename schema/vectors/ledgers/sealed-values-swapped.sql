@@ -1,0 +1,2 @@
+-- changes good.sql
+UPDATE sealed SET disclosure = CASE key WHEN 6144 THEN (SELECT disclosure FROM sealed WHERE key = 6145) ELSE (SELECT disclosure FROM sealed WHERE key = 6144) END WHERE key IN (6144, 6145);

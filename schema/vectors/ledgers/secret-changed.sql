@@ -1,0 +1,2 @@
+-- changes good.sql
+UPDATE secrets SET value = zeroblob(32);

@@ -1,0 +1,2 @@
+-- changes good.sql
+UPDATE checkpoints SET signature = zeroblob(64);

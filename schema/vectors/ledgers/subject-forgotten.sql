@@ -1,0 +1,2 @@
+-- changes good.sql
+DELETE FROM subjects WHERE n = 3;

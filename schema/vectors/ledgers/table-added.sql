@@ -1,0 +1,2 @@
+-- changes good.sql
+CREATE TABLE extra (x INTEGER);

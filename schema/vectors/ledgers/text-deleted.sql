@@ -1,0 +1,2 @@
+-- changes good.sql
+DELETE FROM texts WHERE length(bytes) < 50;

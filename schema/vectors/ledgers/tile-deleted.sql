@@ -1,0 +1,2 @@
+-- changes tile.sql
+DELETE FROM tiles;

@@ -1,0 +1,2 @@
+-- changes tile.sql
+INSERT INTO tiles SELECT 0, 5, root, hashes FROM tiles;
