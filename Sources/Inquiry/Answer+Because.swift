@@ -107,7 +107,7 @@ extension Explanation {
                 "entry \(number) was hashed again and found, by \(proof.hashCount) hashes, in the tree of \(checkpoint.size) entries that \(checkpoint.origin) signed (key \(proof.key.text.split(separator: "+").dropFirst().first ?? ""))",
                 .computed),
             .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
-            .init("no witness outside this ledger has confirmed the tree", .computed, .detail),
+            .init(proof.witnessing.sentence, .computed, .detail),
             .init(completeness.sentence, .computed),
             .init("this shows that \(Explanation.shows)", .computed),
             .init("it does not show \(Explanation.doesNotShow)", .computed),

@@ -66,7 +66,9 @@ extension LedgerView {
 
 extension LedgerIndex {
     /// The answer to *why* for the decision with this id, or the one id that begins like this.
-    public func explain(_ id: String) throws -> Explanation {
+    ///
+    /// `policy` says which witnesses are trusted to have confirmed the tree.
+    public func explain(_ id: String, policy: WitnessPolicy = .absent) throws -> Explanation {
         var notes: [String] = []
         var isUsable = true
         do {
@@ -80,7 +82,8 @@ extension LedgerIndex {
         }
         let start = notes
         return try ledger.read { view in
-            var explainer = Explainer(view: view, index: isUsable ? self : nil, notes: start)
+            var explainer = Explainer(
+                view: view, index: isUsable ? self : nil, policy: policy, notes: start)
             return try explainer.explain(view.number(matching: id))
         }
     }
@@ -90,6 +93,7 @@ extension LedgerIndex {
 private struct Explainer {
     let view: LedgerView
     let index: LedgerIndex?
+    let policy: WitnessPolicy
     var notes: [String]
 
     mutating func explain(_ number: UInt64) throws -> Explanation {
@@ -107,7 +111,7 @@ private struct Explainer {
             missing: try missing(revealed, number), later: later, notes: notes, completeness: completeness,
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
-                hashCount: proven.proof.hashes.count))
+                hashCount: proven.proof.hashes.count, witnessing: try policy.witnessing(of: number, in: view)))
     }
 
     // MARK: Principles, then and now

@@ -114,6 +114,8 @@ public struct Explanation: Sendable {
         public let key: VerifierKey
         /// Hashes in the inclusion proof that was checked.
         public let hashCount: Int
+        /// Whether witnesses confirmed a tree that holds the entry.
+        public let witnessing: Witnessing
     }
 
     /// The sentence that says what a proof is worth.

@@ -21,6 +21,8 @@ public struct LogReport: Sendable {
     /// The newest checkpoint, whether it holds or not.
     public internal(set) var newest: StoredCheckpoint?
     public internal(set) var checkpointCount = 0
+    /// What others signed of the checkpoints.
+    public internal(set) var furtherSignatures = FurtherSignatures()
     public internal(set) var citationCount = 0
     public internal(set) var sealedCount = 0
     public internal(set) var erasedCount = 0
@@ -34,17 +36,19 @@ public struct LogReport: Sendable {
 public struct LogVerification: Sendable {
     private let store: any Store
     private let trustedKey: VerifierKey?
+    private let policy: Policy?
     private let headPath: String?
     private let progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)?
 
     /// `trustedKey` is the key the auditor knows; without one, that of entry 0 is taken, and the report says which it was.
-    /// At `headPath` lies the `head` file, where there is one.
+    /// `policy` has the keys of the witnesses. At `headPath` lies the `head` file, where there is one.
     public init(
-        of store: any Store, trustedKey: VerifierKey? = nil, headPath: String? = nil,
+        of store: any Store, trustedKey: VerifierKey? = nil, policy: Policy? = nil, headPath: String? = nil,
         progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
     ) {
         self.store = store
         self.trustedKey = trustedKey
+        self.policy = policy
         self.headPath = headPath
         self.progress = progress
     }
@@ -72,7 +76,7 @@ public struct LogVerification: Sendable {
             first = min(total, next + count * width)
             progress?(first, total)
         }
-        try store.read { snapshot in try merger.finish(snapshot) }
+        try store.read { snapshot in try merger.finish(snapshot, policy: policy) }
         return merger.report
     }
 

@@ -17,6 +17,7 @@ struct SegmentMerger {
     private var missing: [(entry: UInt64, digest: Digest)] = []
     private var erasures: [Erasure] = []
     private var holding: UInt64?
+    private var holdingKept: Set<UInt64> = []
     private var failing: UInt64?
     private var isTorn = false
 
@@ -75,6 +76,7 @@ struct SegmentMerger {
         guard !isTorn else { return }
         if checkpoint.root == root {
             holding = checkpoint.size
+            if checkpoint.isKept { holdingKept.insert(checkpoint.size) }
         } else {
             failing = failing ?? checkpoint.size
             report.findings.add(
@@ -85,7 +87,7 @@ struct SegmentMerger {
     }
 
     /// What is to be looked at once all entries were.
-    mutating func finish(_ snapshot: any StoreSnapshot) throws {
+    mutating func finish(_ snapshot: any StoreSnapshot, policy: Policy?) throws {
         report.root = tree.root
         checkNewest()
         if let head = report.head.trusted { compare(head, snapshot) }
@@ -95,6 +97,9 @@ struct SegmentMerger {
         try checkUpperTiles(snapshot)
         try TableChecker(snapshot: snapshot, size: report.size).check(identities, subjects, &report.findings)
         try checkErasures(snapshot)
+        let checker = FurtherSignatureChecker(
+            snapshot: snapshot, keys: report.keys, policy: policy, holding: holdingKept)
+        report.furtherSignatures = try checker.check(&report.findings)
         explainRewriting()
         for (run, numbers) in report.producers { checkCompleteness(run, numbers) }
         report.findings.sort()
