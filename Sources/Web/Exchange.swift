@@ -122,7 +122,7 @@ final class Exchange: NSObject, URLSessionDataDelegate {
         _ reason: HTTPError?, _ error: (any Error)?, _ head: HTTPURLResponse?, _ body: [UInt8]
     ) -> Answer {
         if let reason { return .failure(reason) }
-        if let error { return .failure(HTTPError(error, server: request.url.server, timeout: timeout)) }
+        if let error { return .failure(HTTPError(error, request.url, hasAnswer: head != nil, timeout: timeout)) }
         guard let head else {
             return .failure(.notHTTP(server: request.url.server, detail: "there is no status in what it sent"))
         }
@@ -136,23 +136,22 @@ final class Exchange: NSObject, URLSessionDataDelegate {
 
 extension HTTPError {
     /// What the session's own error means.
-    init(_ error: any Error, server: String, timeout: Int) {
-        guard let error = error as? URLError else {
-            self = .notHTTP(server: server, detail: "\(error)")
-            return
-        }
-        switch error.code {
+    init(_ error: any Error, _ url: URL, hasAnswer: Bool, timeout: Int) {
+        let server = url.server
+        let detail = error.localizedDescription
+        switch (error as? URLError)?.code {
         case .cannotFindHost, .dnsLookupFailed: self = .cannotConnect(server: server, detail: "its name is not known")
         case .cannotConnectToHost: self = .cannotConnect(server: server, detail: "nothing answers there")
-        case .notConnectedToInternet, .networkConnectionLost:
-            self = .cannotConnect(server: server, detail: error.localizedDescription)
+        case .notConnectedToInternet: self = .cannotConnect(server: server, detail: detail)
         case .timedOut: self = .timedOut(server: server, seconds: timeout)
         case .secureConnectionFailed, .serverCertificateHasBadDate, .serverCertificateUntrusted,
             .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
             .clientCertificateRequired:
-            self = .tlsFailed(server: server, detail: error.localizedDescription)
-        case .cancelled: self = .cancelled
-        default: self = .notHTTP(server: server, detail: error.localizedDescription)
+            self = .tlsFailed(server: server, detail: detail)
+        // Most failures of TLS come without a code of their own; what comes after it and before an answer has one.
+        case .unknown where url.scheme?.lowercased() == "https" && !hasAnswer:
+            self = .tlsFailed(server: server, detail: detail)
+        default: self = .notHTTP(server: server, detail: detail)
         }
     }
 }
