@@ -56,9 +56,14 @@ let package = Package(
                 "SQLiteStorage", "Storage",
             ],
             swiftSettings: strict),
+        // The one way to other machines.
+        .target(name: "Web", swiftSettings: strict),
+        .target(name: "WebTesting", swiftSettings: strict),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
-        .executableTarget(name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
+        .testTarget(name: "WebTests", dependencies: ["Web", "WebTesting"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict
