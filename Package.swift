@@ -16,7 +16,9 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
     name: "because",
-    products: [],
+    products: [
+        .library(name: "Because", targets: ["Because"]), .library(name: "Witnesses", targets: ["Witnesses"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,12 +55,15 @@ let package = Package(
             dependencies: [
                 "Cryptography", "Decisions", "Evidence", "Inquiry", "JSON", "Ledgers", "Merkle", "Notes",
                 "Specifications",
-                "SQLiteStorage", "Storage",
+                "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
         // The one way to other machines.
         .target(name: "Web", swiftSettings: strict),
         .target(name: "WebTesting", swiftSettings: strict),
+        .target(
+            name: "Witnesses", dependencies: ["Cryptography", "Ledgers", "Merkle", "Notes", grdb], swiftSettings: strict
+        ),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
         .executableTarget(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
@@ -75,6 +80,10 @@ let package = Package(
         .testTarget(
             name: "SpecificationsTests", dependencies: ["Cryptography", "JSON", "Specifications"], swiftSettings: strict
         ),
+        .testTarget(
+            name: "WitnessTests",
+            dependencies: ["Because", "SQLiteStorage", "StorageTesting", "Web", "Witnesses", grdb],
+            swiftSettings: strict),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),

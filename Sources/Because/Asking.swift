@@ -1,8 +1,11 @@
 extension Ledger {
     /// The answer to *why did it do that?* for a decision, by its id or the beginning of it.
     public func explain(_ id: String) async throws -> Explanation {
-        try await BlockingPool.run { try self.index.explain(id) }
+        try await BlockingPool.run { try self.index.explain(id, policy: self.witnessPolicy) }
     }
+
+    /// The policy in the ledger's folder.
+    public var witnessPolicy: WitnessPolicy { folder.map { PolicyFile(ofLedgerIn: $0).witnessPolicy } ?? .absent }
 
     /// The newest decisions that answer a query such as `outcome:refuse principle:protect_privacy "medical"`.
     ///
@@ -30,11 +33,12 @@ extension Ledger {
 
     /// Verifies everything: the log, the words it cites, what is sealed, and the index.
     ///
-    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken.
+    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken. `policy` is the auditor's; without
+    /// one, that in the ledger's folder is taken.
     public func verify(
-        key: VerifierKey? = nil, progress: Verification.Progress? = nil
+        key: VerifierKey? = nil, policy: Policy? = nil, progress: Verification.Progress? = nil
     ) async throws -> VerificationReport {
         guard let folder else { preconditionFailure("a ledger opened from a folder has one") }
-        return try await Verification(folder: folder, key: key, progress: progress).run()
+        return try await Verification(folder: folder, key: key, policy: policy, progress: progress).run()
     }
 }

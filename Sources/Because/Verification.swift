@@ -6,12 +6,15 @@ public struct Verification: Sendable {
 
     private let folder: String
     private let key: VerifierKey?
+    private let policy: Policy?
     private let progress: Progress?
 
-    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken.
-    public init(folder: String, key: VerifierKey? = nil, progress: Progress? = nil) {
+    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken. `policy` is the auditor's; without
+    /// one, that in the ledger's folder is taken. A policy that names a log of this origin says its key as well.
+    public init(folder: String, key: VerifierKey? = nil, policy: Policy? = nil, progress: Progress? = nil) {
         self.folder = folder
         self.key = key
+        self.policy = policy
         self.progress = progress
     }
 
@@ -34,10 +37,20 @@ public struct Verification: Sendable {
     private func verify(_ store: SQLiteStore) throws -> VerificationReport {
         // Without its first entry a ledger cannot be opened; then there is no index to compare, and no key but the auditor's.
         let ledger = try? Ledger.open(store, folder: folder, signing: nil)
-        let log = try LogVerification(of: store, trustedKey: key, headPath: LedgerFolder(path: folder).head) {
-            progress?("log", $0, $1)
-        }.run()
-        return VerificationReport(log: log, index: index(ledger))
+        let own = policy.map(WitnessPolicy.present) ?? PolicyFile(ofLedgerIn: folder).witnessPolicy
+        let log = try LogVerification(
+            of: store, trustedKey: key ?? logKey(ledger), policy: own.policy,
+            headPath: LedgerFolder(path: folder).head
+        ) { progress?("log", $0, $1) }.run()
+        return VerificationReport(log: log, index: index(ledger), policy: own)
+    }
+
+    /// The key that the auditor's policy trusts for the log.
+    private func logKey(_ ledger: Ledger?) -> VerifierKey? {
+        let logs = policy?.logs.map(\.key) ?? []
+        guard let ledger else { return logs.count == 1 ? logs[0] : nil }
+        // A policy of other logs alone trusts none of this ledger's keys, and that is to be seen.
+        return logs.first { $0.name == ledger.firstKey.name } ?? logs.first
     }
 
     private func index(_ ledger: Ledger?) -> Findings {

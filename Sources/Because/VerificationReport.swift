@@ -14,9 +14,17 @@ public struct VerificationReport: Sendable {
     /// `nil` where the database could not be read at all.
     public let log: LogReport?
     public let findings: Findings
+    /// Whether witnesses confirmed the tree.
+    public let witnessing: Witnessing
 
-    init(log: LogReport, index: Findings) {
+    init(log: LogReport, index: Findings, policy: WitnessPolicy) {
         self.log = log
+        witnessing =
+            switch policy {
+            case .absent: .noPolicy
+            case .unusable(let detail): .unusablePolicy(detail: detail)
+            case .present: log.furtherSignatures.witnessing
+            }
         var findings = log.findings
         findings.add(index)
         self.findings = findings
@@ -24,6 +32,7 @@ public struct VerificationReport: Sendable {
 
     init(unreadable detail: String) {
         log = nil
+        witnessing = .unusablePolicy(detail: "the database cannot be read")
         var findings = Findings()
         findings.add(Finding(.integrity, "file_damaged", "the database file cannot be read: \(detail)"))
         self.findings = findings
@@ -85,8 +94,18 @@ public struct VerificationReport: Sendable {
             }
         }
         lines.append("")
+        lines.append(witnessing.sentence(of: log?.size ?? 0).capitalizedFirst + ".")
+        if let ignored = ignoredSignatures { lines.append(ignored) }
         lines.append(conclusion)
         return lines.map(VisibleText.line).joined(separator: "\n") + "\n"
+    }
+
+    /// Signatures whose keys nobody told us; `nil` where there are none.
+    private var ignoredSignatures: String? {
+        guard let unknown = log?.furtherSignatures.unknown, !unknown.isEmpty else { return nil }
+        let names = unknown.sorted { $0.key < $1.key }.prefix(5).map { "\($0.key) (\($0.value))" }
+        let more = unknown.count > names.count ? " and others" : ""
+        return "Signatures by keys that no policy names were not checked: \(names.joined(separator: ", "))\(more)."
     }
 
     private var conclusion: String {
@@ -111,7 +130,12 @@ public struct VerificationReport: Sendable {
             "exit_status": .integer(Int64(exitStatus)),
             "findings": .array(findings.all.map(\.json)), "counts": .object(counts),
         ]
+        object["witnesses"] = .array(witnessing.statements.map(\.json))
+        object["witnessing"] = witnessing.json
         if let log {
+            var unknown = JSONObject()
+            for (name, count) in log.furtherSignatures.unknown { unknown[name] = .integer(Int64(count)) }
+            object["unknown_signatures"] = .object(unknown)
             object["size"] = .integer(Int64(log.size))
             object["root"] = .string(log.root.base64URL)
             object["key"] = log.keys.map { .string($0.current.text) }
@@ -129,4 +153,8 @@ extension Finding {
         object["entry"] = entry.flatMap { Int64(exactly: $0) }.map(JSON.integer)
         return .object(object)
     }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

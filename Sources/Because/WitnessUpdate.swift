@@ -1,4 +1,4 @@
-import Web
+public import Web
 
 /// What came of asking the witnesses of a ledger to cosign its newest checkpoint.
 public struct WitnessUpdate: Sendable {
@@ -106,9 +106,10 @@ extension WitnessUpdate.Alarm: CustomStringConvertible {
 extension Ledger {
     /// Asks the witnesses of `policy`, or the one called `name`, to cosign the newest checkpoint, and stores what they sign.
     ///
-    /// The checkpoint is kept for good. `now` is in seconds since 1970; `pause` waits for seconds, when a witness asks for it.
+    /// The checkpoint is kept for good. `transport` reaches the witnesses; `now` is in seconds since 1970; `pause` waits for seconds, when a witness asks for it.
     public func updateWitnesses(
-        _ policy: Policy, only name: Policy.Name? = nil, transport: @escaping Transport,
+        _ policy: Policy, only name: Policy.Name? = nil,
+        transport: @escaping Transport = HTTPClient(byteLimit: SignedNote.maximumByteCount).transport,
         now: @escaping @Sendable () -> UInt64 = { UInt64(max(0, LedgerClock.system.now().microseconds / 1_000_000)) },
         pause: @escaping @Sendable (Int) async -> Void = { try? await Task.sleep(for: .seconds($0)) }
     ) async throws -> WitnessUpdate {
@@ -148,7 +149,8 @@ extension Ledger {
         let note = try await BlockingPool.run {
             try self.read { view in
                 guard let stored = try view.checkpoint(atMost: checkpoint.size), stored.size == checkpoint.size else {
-                    throw LedgerError.headDoesNotHold(detail: "the checkpoint of \(checkpoint.size) entries is not there")
+                    throw LedgerError.headDoesNotHold(
+                        detail: "the checkpoint of \(checkpoint.size) entries is not there")
                 }
                 let keys = view.keys.keys
                 let note = try view.note(of: stored)

@@ -47,7 +47,8 @@ struct FurtherSignatureChecker {
         _ findings: inout Findings
     ) {
         guard let keys, let line = NoteSignature(signature) else {
-            return result.unknown[signature.name, default: 0] += 1
+            result.unknown[signature.name, default: 0] += 1
+            return
         }
         let text = Checkpoint(origin: keys.current.name.text, size: stored.size, root: stored.root).text
         if let key = keys.keys.first(where: { $0.isNamed(signature) }) {
@@ -59,7 +60,8 @@ struct FurtherSignatureChecker {
                 ))
         }
         guard let witness = policy?.witness(signing: line) else {
-            return result.unknown[signature.name, default: 0] += 1
+            result.unknown[signature.name, default: 0] += 1
+            return
         }
         if witness.key.verify(signature.signature, of: text) {
             result.right[witness.name, default: 0] += 1

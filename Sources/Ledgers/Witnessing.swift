@@ -60,6 +60,13 @@ public enum Witnessing: Sendable, Equatable {
         }
     }
 
+    /// What may be said of a log of `size` entries: also how many of them came after the tree that was witnessed.
+    public func sentence(of size: UInt64) -> String {
+        guard case .witnessed(let witnessed) = self, witnessed.size < size else { return sentence }
+        let count = size - witnessed.size
+        return sentence + "; \(count == 1 ? "1 entry" : "\(count) entries") after it not yet"
+    }
+
     private static func list(_ statements: [WitnessStatement]) -> String {
         statements.map { "\($0.name) at \($0.timeText)" }.joined(separator: ", ")
     }

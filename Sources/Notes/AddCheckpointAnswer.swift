@@ -1,5 +1,5 @@
 /// What a witness answers when it is asked to cosign a checkpoint (C2SP tlog-witness, add-checkpoint).
-public enum AddCheckpointAnswer: Hashable, Sendable {
+public enum AddCheckpointAnswer: Equatable, Sendable {
     /// The media type of a size.
     public static let sizeMediaType = "text/x.tlog.size"
 
@@ -16,7 +16,7 @@ public enum AddCheckpointAnswer: Hashable, Sendable {
     case refused(Refusal)
 
     /// Why a witness cosigned nothing, without a word against the log.
-    public enum Refusal: Hashable, Sendable {
+    public enum Refusal: Equatable, Sendable {
         /// 400
         case malformed
         /// 403: no key that it trusts signed the checkpoint.

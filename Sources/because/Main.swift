@@ -17,7 +17,7 @@ struct Command: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, SpecCommand.self, RecordCommand.self, Why.self, FindCommand.self, Show.self, Status.self,
-            Verify.self,
+            Verify.self, WitnessCommand.self,
             Export.self, IndexCommand.self, Bench.self,
         ])
 

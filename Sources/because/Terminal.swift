@@ -47,6 +47,8 @@ enum Terminal {
         case let error as RecordError: error.hint
         case let error as InquiryError: error.hint
         case let error as Query.Problem: error.hint
+        case let error as PolicyFile.Problem: error.hint
+        case let error as PolicyDocument.Problem: error.hint
         case let error as Problem: error.hint
         default: nil
         }
