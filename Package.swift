@@ -82,7 +82,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WitnessTests",
-            dependencies: ["Because", "SQLiteStorage", "StorageTesting", "Web", "Witnesses", grdb],
+            dependencies: ["Because", "Web", "Witnesses", grdb],
             swiftSettings: strict),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),

@@ -47,7 +47,9 @@ struct WitnessClient: Sendable {
                     guard conflicts <= Self.conflictLimit else { return .failed("it names another size each time") }
                     oldSize = size
                 case .fork: return .alarm(.forked(size: subject.checkpoint.size))
-                case .inconsistent: return .alarm(.inconsistent(from: oldSize, to: subject.checkpoint.size))
+                case .inconsistent:
+                    let size = subject.checkpoint.size
+                    return .alarm(oldSize == size ? .forked(size: size) : .inconsistent(from: oldSize, to: size))
                 case .later(let seconds):
                     waits += 1
                     guard waits <= Self.waitLimit, seconds ?? 1 <= Self.longestWait else {
