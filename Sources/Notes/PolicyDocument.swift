@@ -81,6 +81,8 @@ public struct PolicyDocument: Sendable {
     ) throws(Problem) {
         guard Self.isWord(name), name != "none" else { throw .nameInvalid(name) }
         guard Self.isURL(url) else { throw .urlInvalid(url) }
+        // A key of several words or lines would be something else in the file.
+        guard Self.isWord(key) else { throw .refused(.keyMalformed) }
         var lines = self.lines
         let line = "witness \(name) \(key) \(url)"
         if isManaged, let group = groupLine {

@@ -22,20 +22,23 @@ struct WitnessStatusTests {
 
     @Test func `every pair of sizes after every size has the status that the specification says`() throws {
         for seen in 0...8 {
+            let witness = try witness(seen: seen, named: "w\(seen)")
             for old in 0...8 {
-                for new in 0...8 {
-                    let witness = try witness(seen: seen, named: "w\(seen)-\(old)-\(new)")
+                for new in 0...8 where old != seen || old > new {
                     let answer = try witness.addCheckpoint(log.request(old, new))
-                    let want = old > new ? 400 : old != seen ? 409 : 200
-                    #expect(answer.status == want, "\(seen) \(old) \(new)")
-                    if want == 409 {
-                        #expect(answer.body == "\(seen)\n".bytes && answer.contentType == "text/x.tlog.size")
-                    }
-                    // Whatever was refused left no trace.
-                    let next = try witness.addCheckpoint(log.request(want == 200 ? new : seen, 8))
-                    #expect(next.status == 200)
-                    witness.close()
+                    #expect(answer.status == (old > new ? 400 : 409), "\(seen) \(old) \(new)")
+                    guard answer.status == 409 else { continue }
+                    #expect(answer.body == "\(seen)\n".bytes && answer.contentType == "text/x.tlog.size")
                 }
+            }
+            // Whatever was refused left no trace.
+            #expect(try witness.addCheckpoint(log.request(seen, 8)).status == 200)
+            witness.close()
+            for new in seen..<8 {
+                let witness = try self.witness(seen: seen, named: "w\(seen)-\(new)")
+                #expect(try witness.addCheckpoint(log.request(seen, new)).status == 200)
+                #expect(try witness.addCheckpoint(log.request(new, 8)).status == 200)
+                witness.close()
             }
         }
     }
