@@ -60,10 +60,11 @@ struct AddCheckpointTests {
         #expect(throws: NoteError.requestMalformed(line: 65)) { try AddCheckpointRequest(parsing: lines.bytes) }
 
         let note = longest.note
-        let one = note.signatures[0].line.utf8.count + 1
+        let name = String(repeating: "k", count: 200)
+        let one = try exampleKey(name, 2).sign(note.text).line.utf8.count + 1
         let count = (AddCheckpointRequest.maximumByteCount - longest.bytes.count) / one
         func filled(_ count: Int) throws -> AddCheckpointRequest {
-            let signatures = try (0..<count).map { try exampleKey(log.key.name.text, UInt8($0 + 2)).sign(note.text) }
+            let signatures = try (0..<count).map { try exampleKey(name, UInt8($0 + 2)).sign(note.text) }
             return try AddCheckpointRequest(oldSize: 3, proof: longest.proof, note: note.adding(signatures))
         }
         #expect(try AddCheckpointRequest(parsing: filled(count).bytes).note.signatures.count == count + 1)

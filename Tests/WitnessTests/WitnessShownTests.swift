@@ -127,7 +127,8 @@ struct WitnessShownTests {
         try await makeLedger(.any, up: [0, 1]).close()
         try tamper(
             without: "signatures_update",
-            "UPDATE signatures SET signature = substr(signature, 1, 71) || x'00' WHERE name = 'w1.example'")
+            "UPDATE signatures SET signature = CAST(substr(signature, 1, 71) || x'FF' AS BLOB) WHERE name = 'w1.example'"
+        )
         let ledger = try Ledger.open(at: ledgerPath, for: .reading)
         let report = try await ledger.verify()
         #expect(report.exitStatus == 2 && report.verdict(.signatures) == .broken)
