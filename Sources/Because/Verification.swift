@@ -49,8 +49,9 @@ public struct Verification: Sendable {
     private func logKey(_ ledger: Ledger?) -> VerifierKey? {
         let logs = policy?.logs.map(\.key) ?? []
         guard let ledger else { return logs.count == 1 ? logs[0] : nil }
-        // A policy of other logs alone trusts none of this ledger's keys, and that is to be seen.
-        return logs.first { $0.name == ledger.firstKey.name } ?? logs.first
+        let known = (try? ledger.read { $0.keys.keys }) ?? [ledger.firstKey]
+        // A policy of other keys alone trusts none of this ledger's, and that is to be seen.
+        return logs.first(where: known.contains) ?? logs.first { $0.name == ledger.firstKey.name } ?? logs.first
     }
 
     private func index(_ ledger: Ledger?) -> Findings {

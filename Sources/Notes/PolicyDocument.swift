@@ -56,14 +56,12 @@ public struct PolicyDocument: Sendable {
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
 
-    /// The document of a ledger whose first key is `log`, which requires no witness yet.
-    public init(log: VerifierKey) {
-        lines = [
-            "# Who is trusted to have seen the checkpoints of this ledger (C2SP tlog-policy).", "log \(log.text)",
-            "quorum none",
-        ]
+    /// The document of a log that had the keys `logs`, the first one first, which requires no witness yet.
+    public init(logs: [VerifierKey]) {
+        lines = ["# Who is trusted to have seen the checkpoints of this ledger (C2SP tlog-policy)."]
+        lines += logs.map { "log \($0.text)" } + ["quorum none"]
         policy = Policy()
-        policy.logs = [Policy.Log(key: log, url: nil)]
+        policy.logs = logs.map { Policy.Log(key: $0, url: nil) }
     }
 
     /// The text, each line with its newline.
@@ -150,7 +148,9 @@ public struct PolicyDocument: Sendable {
 
     private static func isURL(_ text: String) -> Bool {
         guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
-        return text.utf8.count > scheme.utf8.count && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        // A path is put after it.
+        return text.utf8.count > scheme.utf8.count
+            && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
     }
 }
 

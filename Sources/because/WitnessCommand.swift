@@ -21,7 +21,7 @@ struct LedgerPolicy {
     init(ofLedgerIn folder: String) throws {
         file = PolicyFile(ofLedgerIn: folder)
         let ledger = try Ledger.open(at: folder, for: .reading)
-        document = try file.document() ?? PolicyDocument(log: ledger.firstKey)
+        document = try file.document() ?? PolicyDocument(logs: ledger.read { $0.keys.keys })
         wasManaged = document.isManaged
     }
 

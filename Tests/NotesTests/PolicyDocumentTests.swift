@@ -14,7 +14,7 @@ struct PolicyDocumentTests {
     private func text(_ document: PolicyDocument) -> String { String(decoding: document.bytes, as: UTF8.self) }
 
     @Test func `the first witness makes the group, and further ones join it`() throws {
-        var document = PolicyDocument(log: log)
+        var document = PolicyDocument(logs: [log])
         #expect(try Policy(parsing: document.bytes).quorum == nil)
         try document.add("a", key: keys[0], url: "https://a.example/w")
         try document.add("b", key: keys[1], url: "http://b.example")
@@ -69,7 +69,7 @@ struct PolicyDocumentTests {
     }
 
     @Test func `without its last witness a ledger requires none, and can have one again`() throws {
-        var document = PolicyDocument(log: log)
+        var document = PolicyDocument(logs: [log])
         let empty = text(document)
         try document.add("a", key: keys[0], url: "https://a.example")
         let one = text(document)
@@ -80,7 +80,7 @@ struct PolicyDocumentTests {
     }
 
     @Test func `what a policy would refuse is refused with its line, and nothing is changed`() throws {
-        var document = PolicyDocument(log: log)
+        var document = PolicyDocument(logs: [log])
         try document.add("a", key: keys[0], url: "https://a.example")
         let before = text(document)
         let cases: [(String, String, String, PolicyDocument.Quorum?, PolicyDocument.Problem)] = [
@@ -106,6 +106,8 @@ struct PolicyDocumentTests {
             ("b\nquorum", keys[1], "https://b.example", nil, .nameInvalid("b\nquorum")),
             ("b", keys[1], "ftp://b.example", nil, .urlInvalid("ftp://b.example")),
             ("b", keys[1], "https://", nil, .urlInvalid("https://")),
+            ("b", keys[1], "https://b.example?a", nil, .urlInvalid("https://b.example?a")),
+            ("b", keys[1], "https://b.example#a", nil, .urlInvalid("https://b.example#a")),
             ("b", keys[1], "https://b.example\nquorum none", nil, .urlInvalid("https://b.example\nquorum none")),
             ("b", keys[1] + "\nquorum none", "https://b.example", nil, .refused(.keyMalformed)),
         ]
@@ -114,6 +116,13 @@ struct PolicyDocumentTests {
             #expect(text(document) == before)
         }
         #expect(throws: PolicyDocument.Problem.unknownWitness("z")) { try document.remove("z") }
+    }
+
+    @Test func `a log that had several keys is trusted by each`() throws {
+        let second = try exampleKey("log.example", 2).verifierKey
+        let document = PolicyDocument(logs: [log, second])
+        #expect(try Policy(parsing: document.bytes) == document.policy)
+        #expect(document.policy.logs.map(\.key) == [log, second])
     }
 
     @Test func `quorums are all, any and numbers from one`() {

@@ -20,7 +20,7 @@ struct WitnessShownTests {
         _ = try await ledger.record(
             Decision(id: "d1", outcome: .refuse, grounds: .noneCited("x"), reason: .absent("x")))
         try await ledger.record(4)
-        var document = PolicyDocument(log: ledger.firstKey)
+        var document = PolicyDocument(logs: [ledger.firstKey])
         for index in 0..<2 {
             let witness = try scratch.makeWitness("w\(index)", [ledger.firstKey])
             if up.contains(index) { network.serve("w\(index)", witness) }
@@ -89,8 +89,8 @@ struct WitnessShownTests {
         let ledger = try await makeLedger(.any, up: [0, 1])
         let file = URL(fileURLWithPath: ledgerPath + "/policy")
         check(try await ledger.explain("d1").json["proof"], "witnessed", 6, ["w0", "w1"])
-        let key = try scratch.path.isEmpty ? "" : String(contentsOf: file, encoding: .utf8)
-        try Data(key.replacing("quorum witnesses", with: "quorum none").utf8).write(to: file)
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data(text.replacing("quorum witnesses", with: "quorum none").utf8).write(to: file)
         check(try await ledger.explain("d1").json["proof"], "not_required", nil, [])
         check(try await ledger.verify().json, "not_required", nil, [])
         try Data("nonsense\n".utf8).write(to: file)
@@ -177,6 +177,12 @@ struct WitnessShownTests {
         #expect(report.exitStatus == 0)
         check(report.json, "witnessed", 6, ["w0", "w1"])
         #expect(report.json["unknown_signatures"]?.object?.isEmpty == true)
+        // An auditor who knows either key, or both, is led to the other.
+        let keys = try ledger.read { $0.keys.keys.map(\.text) }
+        for lines in [[keys[0]], [keys[1]], keys] {
+            let text = lines.map { "log \($0)\n" }.joined() + "quorum none\n"
+            #expect(try await ledger.verify(policy: Policy(parsing: text.bytes)).exitStatus == 0)
+        }
     }
 
     @Test func `what a witness cosigned last is found by its own right signature`() async throws {

@@ -44,7 +44,12 @@ struct Command: AsyncParsableCommand {
     }
 
     private static func report(_ message: String, hint: String?) {
-        fputs("because-server: error: \(VisibleText.line(message))\n", stderr)
-        if let hint { fputs("because-server: hint: \(hint)\n", stderr) }
+        write("error: \(VisibleText.line(message))")
+        if let hint { write("hint: \(hint)") }
+    }
+
+    private static func write(_ line: String) {
+        let bytes = Array("because-server: \(line)\n".utf8)
+        _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 }

@@ -36,9 +36,9 @@ struct WitnessServe: AsyncParsableCommand {
     @Option(
         help: "Where to listen: HOST:PORT.",
         transform: {
-            guard let address = BindAddress($0) else { throw ValidationError("\($0) is no HOST:PORT") }
+            guard let address = ListeningAddress($0) else { throw ValidationError("\($0) is no HOST:PORT") }
             return address
-        }) var bind: BindAddress = BindAddress.standard
+        }) var bind: ListeningAddress = ListeningAddress.standard
 
     func run() async throws {
         let logger = Logger(label: "because-server")

@@ -90,7 +90,7 @@ struct WitnessRoutesTests {
     @Test func `a ledger is cosigned over the loopback, and one that was rolled back is found out`() async throws {
         try await application.test(.live) { client in
             let port = try #require(client.port)
-            var document = PolicyDocument(log: ledger.firstKey)
+            var document = PolicyDocument(logs: [ledger.firstKey])
             try document.add("w", key: witness.key.text, url: "http://127.0.0.1:\(port)/")
             for _ in 0..<2 {
                 let update = try await ledger.updateWitnesses(document.policy)
@@ -119,7 +119,7 @@ struct WitnessRoutesTests {
             _ text: String, _ host: String?, _ port: Int
         )
     {
-        let address = BindAddress(text)
+        let address = ListeningAddress(text)
         #expect(address?.host == host)
         if host != nil { #expect(address?.port == port) }
     }

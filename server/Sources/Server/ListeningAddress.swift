@@ -1,10 +1,10 @@
 /// Where a server listens: `HOST:PORT`, with an IPv6 address in brackets.
-public struct BindAddress: Hashable, Sendable {
+public struct ListeningAddress: Hashable, Sendable {
     public let host: String
     public let port: Int
 
     /// This machine alone.
-    public static let standard = BindAddress(host: "127.0.0.1", port: 7380)
+    public static let standard = ListeningAddress(host: "127.0.0.1", port: 7380)
 
     private init(host: String, port: Int) {
         self.host = host
