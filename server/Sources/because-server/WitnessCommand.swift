@@ -3,7 +3,6 @@ import Because
 import Hummingbird
 import Logging
 import Server
-import ServiceLifecycle
 import Witnesses
 
 struct WitnessCommand: AsyncParsableCommand {
@@ -42,17 +41,18 @@ struct WitnessServe: AsyncParsableCommand {
 
     func run() async throws {
         let logger = Logger(label: "because-server")
-        let witness = try Witness(in: store, logs: try watched())
+        let logs = try watched()
+        let witness = try Witness(in: store, logs: logs)
+        defer { witness.close() }
         let application = Application(
             router: WitnessRoutes(witness, logger: logger).router,
             configuration: ApplicationConfiguration(
                 address: .hostname(bind.host, port: bind.port), serverName: "because"),
             logger: logger)
-        logger.info("witness", metadata: ["key": "\(witness.key.text)", "logs": "\(try watched().count)"])
-        let group = ServiceGroup(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        defer { witness.close() }
-        try await group.run()
+        let names = logs.map(\.name.text).joined(separator: ", ")
+        logger.info("witness", metadata: ["key": "\(witness.key.text)", "logs": "\(VisibleText.line(names))"])
+        // Ends on SIGTERM or SIGINT, once the requests that are under way have their answers.
+        try await application.runService()
     }
 
     private func watched() throws -> [VerifierKey] {
