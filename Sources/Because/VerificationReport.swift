@@ -65,7 +65,9 @@ public struct VerificationReport: Sendable {
         case .integrity: return "\(log.size) entries, links, clocks, hashes and tiles; root \(log.root)"
         case .signatures:
             guard let keys = log.keys else { return "no key is known" }
+            let cosignatures = log.furtherSignatures.right.values.reduce(0, +)
             return "\(log.checkpointCount) checkpoints, signed by \(keys.keys.map(\.text).joined(separator: ", then "))"
+                + (cosignatures == 0 ? "" : "; \(cosignatures) right cosignatures of witnesses")
         case .citations: return "\(log.citationCount) citations of registered words"
         case .sealedFields: return "\(log.sealedCount) sealed values, \(log.erasedCount) erased on record"
         case .index:

@@ -174,7 +174,8 @@ extension PolicyDocument.Problem: CustomStringConvertible {
         case .ownQuorum: "change the quorum in the policy file itself"
         case .refused(.policy(_, .threshold)): "say how many must cosign with --quorum all, any or a number"
         case .refused(.policy(_, .keyKind)): "a witness has a key for cosignatures (type 04); ask its operator for it"
-        case .refused(.policy(_, .unknownName)): "take it out of the group or quorum that names it in the policy file first"
+        case .refused(.policy(_, .unknownName)):
+            "take it out of the group or quorum that names it in the policy file first"
         case .refused: nil
         }
     }

@@ -1,6 +1,7 @@
 import Because
 import Dispatch
 import Foundation
+import GRDB
 import Synchronization
 import Testing
 import Witnesses
@@ -84,6 +85,42 @@ struct WitnessMemoryTests {
         }
         witness.close()
         _ = try scratch.openWitness("w", [log.key.verifierKey])
+    }
+
+    /// Runs `sql` on the memory of the witness `w`, which is not open.
+    private func execute(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: scratch.at("w/witness.sqlite"))
+        try queue.write { try $0.execute(sql: sql) }
+        try queue.close()
+    }
+
+    @Test func `a witness whose disk fails signs nothing until it is started again`() throws {
+        try scratch.makeWitness("w", [log.key.verifierKey]).close()
+        // Writing fails once the log has more than four entries, as it would on a full disk.
+        try execute(
+            "CREATE TRIGGER full BEFORE UPDATE ON checkpoints WHEN NEW.size > 4 BEGIN SELECT RAISE(ABORT, 'full'); END")
+        let witness = try scratch.openWitness("w", [log.key.verifierKey])
+        for (from, to) in [(0, 3), (3, 4)] { #expect(try witness.addCheckpoint(log.request(from, to)).status == 200) }
+        #expect(throws: WitnessError.store(detail: "full")) { try witness.addCheckpoint(log.request(4, 5)) }
+        #expect(throws: WitnessError.storeIsDead) { try witness.addCheckpoint(log.request(4, 4)) }
+        witness.close()
+        try execute("DROP TRIGGER full")
+        let again = try scratch.openWitness("w", [log.key.verifierKey])
+        #expect(try again.addCheckpoint(log.request(3, 5)) == .conflict(size: 4))
+        #expect(try again.addCheckpoint(log.request(4, 5)).status == 200)
+    }
+
+    @Test func `the memory itself refuses to go back, to change and to forget`() throws {
+        let witness = try scratch.makeWitness("w", [log.key.verifierKey])
+        #expect(try witness.addCheckpoint(log.request(0, 5)).status == 200)
+        witness.close()
+        let statements = [
+            "UPDATE checkpoints SET size = 4", "UPDATE checkpoints SET root = zeroblob(32)", "DELETE FROM checkpoints",
+            "UPDATE checkpoints SET origin_hash = zeroblob(32)",
+        ]
+        for sql in statements { #expect(throws: DatabaseError.self) { try execute(sql) } }
+        let again = try scratch.openWitness("w", [log.key.verifierKey])
+        #expect(try again.addCheckpoint(log.request(5, 8)).status == 200)
     }
 
     @Test func `names and keys that no witness can have are refused`() throws {

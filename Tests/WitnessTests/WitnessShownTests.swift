@@ -51,6 +51,7 @@ struct WitnessShownTests {
         let report = try await ledger.verify()
         check(report.json, "witnessed", 6, ["w0", "w1"])
         #expect(report.exitStatus == 0 && report.text.contains("T\(sentence.dropFirst())."))
+        #expect(report.text.contains("; 2 right cosignatures of witnesses\n"))
     }
 
     @Test func `entries after the tree that was witnessed are not called so`() async throws {

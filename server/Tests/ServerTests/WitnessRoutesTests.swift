@@ -1,6 +1,5 @@
 import Because
 import Foundation
-import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
