@@ -130,6 +130,25 @@ struct WitnessMemoryTests {
         #expect(throws: WitnessError.self) { try scratch.makeWitness("w", [exampleKey("w", 3).cosignatureKey]) }
     }
 
+    @Test func `of requests that all begin at the same size exactly one is cosigned`() throws {
+        let origins = (0..<40).map { "log\($0).example" }
+        let logs = try origins.map { origin in try [1, 2].map { try ExampleLog(8, branch: $0, origin: origin) } }
+        let witness = try scratch.makeWitness("w", logs.map { $0[0].key.verifierKey })
+        // Of each log two histories with nothing in common, at every size, from nothing.
+        let requests = try logs.flatMap { branches in
+            try branches.flatMap { branch in try (1...8).map { (branch.key.name.text, try branch.request(0, $0)) } }
+        }
+        let statuses = Mutex<[String: [Int]]>([:])
+        DispatchQueue.concurrentPerform(iterations: requests.count) { index in
+            let (origin, body) = requests[index]
+            let status = (try? witness.addCheckpoint(body).status) ?? 500
+            statuses.withLock { $0[origin, default: []].append(status) }
+        }
+        for (origin, found) in statuses.withLock({ $0 }) {
+            #expect(found.sorted() == [200] + [Int](repeating: 409, count: 15), "\(origin)")
+        }
+    }
+
     /// Two histories that part after two entries, offered at every size from every size by many at once.
     @Test(arguments: 0..<8) func `of conflicting histories offered at once one alone is ever cosigned`(_ round: Int)
         throws
