@@ -76,7 +76,11 @@ public struct TimestampToken: Sendable, Hashable {
             PKCS7_free(token)
             throw .malformed("something follows on it")
         }
-        guard isSigned(token), let info = PKCS7_to_TS_TST_INFO(token) else {
+        guard isSigned(token) else {
+            PKCS7_free(token)
+            throw .malformed("nothing is signed in it")
+        }
+        guard let info = PKCS7_to_TS_TST_INFO(token) else {
             PKCS7_free(token)
             throw .malformed(LibcryptoErrors.take())
         }
