@@ -48,22 +48,25 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Notes"], swiftSettings: strict),
+        // The one way to other machines.
+        .target(name: "Web", swiftSettings: strict),
+        .target(name: "WebTesting", swiftSettings: strict),
         .target(
             name: "Because",
             dependencies: [
                 "Cryptography", "Decisions", "Evidence", "Inquiry", "JSON", "Ledgers", "Merkle", "Notes",
                 "Specifications",
-                "SQLiteStorage", "Storage",
+                "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
-        // The one way to other machines.
-        .target(name: "Web", swiftSettings: strict),
-        .target(name: "WebTesting", swiftSettings: strict),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
         .executableTarget(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "WebTests", dependencies: ["Web", "WebTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "TimestampTests", dependencies: ["Because", "Cryptography", "Web", "WebTesting", sqlite],
+            swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict

@@ -9,6 +9,8 @@ public struct LedgerStatus: Sendable {
     public let size: UInt64
     public let lastAt: Timestamp
     public let note: SignedNote
+    /// The newest time stamp that holds.
+    public let timestamp: CheckedTimestamp?
     /// The versions in force, by document.
     public let inForce: [Registration]
     /// Entries that the index holds; `nil` where it cannot be used.
@@ -27,11 +29,14 @@ public struct LedgerStatus: Sendable {
         self.folder = folder
         origin = ledger.origin
         indexed = try ledger.index.readableSize()
-        (size, lastAt, note, key, inForce) = try ledger.read { view in
+        (size, lastAt, note, key, inForce, timestamp) = try ledger.read { view in
             let registry = view.specifications.registry
             let documents = Set(registry.registrations.map(\.id)).sorted()
             let last = try view.proven(view.size - 1).entry.at
-            return (view.size, last, view.note, view.keys.current, documents.compactMap { registry.inForce($0) })
+            return (
+                view.size, last, view.note, view.keys.current, documents.compactMap { registry.inForce($0) },
+                try view.timestamps(atLeast: 1).last
+            )
         }
         let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key"]
         files = names.compactMap { name in
@@ -57,6 +62,7 @@ public struct LedgerStatus: Sendable {
         case let indexed?: lines.append("index       holds \(indexed) entries; it catches up when something is asked")
         }
         for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
+        lines.append("time stamp  \(timestamp.map { VisibleText.line($0.text) } ?? "none")")
         lines.append("checkpoint  no witness outside this ledger has confirmed it")
         let checkpoint = String(decoding: note.bytes, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false)
@@ -76,6 +82,7 @@ public struct LedgerStatus: Sendable {
             "files": .array(files.map { ["name": .string($0.name), "bytes": .integer($0.byteCount)] }),
         ]
         object["indexed"] = indexed.map { .integer(Int64($0)) }
+        object["timestamp"] = timestamp?.json
         return .object(object)
     }
 }

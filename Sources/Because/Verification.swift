@@ -6,12 +6,17 @@ public struct Verification: Sendable {
 
     private let folder: String
     private let key: VerifierKey?
+    private let authorities: TrustedCertificates?
     private let progress: Progress?
 
-    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken.
-    public init(folder: String, key: VerifierKey? = nil, progress: Progress? = nil) {
+    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken. `authorities` are the certificates
+    /// that the auditor trusts for time stamps.
+    public init(
+        folder: String, key: VerifierKey? = nil, authorities: TrustedCertificates? = nil, progress: Progress? = nil
+    ) {
         self.folder = folder
         self.key = key
+        self.authorities = authorities
         self.progress = progress
     }
 
@@ -34,7 +39,9 @@ public struct Verification: Sendable {
     private func verify(_ store: SQLiteStore) throws -> VerificationReport {
         // Without its first entry a ledger cannot be opened; then there is no index to compare, and no key but the auditor's.
         let ledger = try? Ledger.open(store, folder: folder, signing: nil)
-        let log = try LogVerification(of: store, trustedKey: key, headPath: LedgerFolder(path: folder).head) {
+        let log = try LogVerification(
+            of: store, trustedKey: key, headPath: LedgerFolder(path: folder).head, authorities: authorities
+        ) {
             progress?("log", $0, $1)
         }.run()
         return VerificationReport(log: log, index: index(ledger))

@@ -58,7 +58,7 @@ extension TimestampError: CustomStringConvertible {
         case .criticalExtension: "ask another authority, or one of its other policies"
         case .refused: "ask again later, or another authority"
         case .imprintDiffers, .nonceDiffers: "ask again; if it happens twice, something between here and there answers"
-        case .certificateMissing: "give it among the certificates of --ca, or ask for one with certificates"
+        case .certificateMissing: "ask the authority for a time stamp that holds its certificate"
         case .authorityUnknown: "--ca wants the root certificate of this authority, in PEM"
         case .certificateUnfit, .signatureInvalid: "do not rely on this time stamp; ask for another"
         case .trustedCertificatesUnreadable: "--ca wants certificates in PEM: -----BEGIN CERTIFICATE-----"

@@ -114,6 +114,8 @@ public struct Explanation: Sendable {
         public let key: VerifierKey
         /// Hashes in the inclusion proof that was checked.
         public let hashCount: Int
+        /// Time stamps of trees that hold the entry.
+        public let timestamps: TimestampCoverage
     }
 
     /// The sentence that says what a proof is worth.

@@ -127,7 +127,7 @@ extension Explanation.Proof {
             "leaf": .string(leaf.base64URL), "size": .integer(Int64(checkpoint.size)),
             "root": .string(checkpoint.root.base64URL),
             "key": .string(key.text), "checkpoint": .string(String(decoding: note.bytes, as: UTF8.self)),
-            "witnesses": [],
+            "witnesses": [], "timestamps": .array(timestamps.all.map(\.json)),
         ]
     }
 }

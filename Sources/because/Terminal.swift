@@ -47,6 +47,9 @@ enum Terminal {
         case let error as RecordError: error.hint
         case let error as InquiryError: error.hint
         case let error as Query.Problem: error.hint
+        case let error as TimestampError: error.hint
+        case let error as TimestampingError: error.hint
+        case let error as HTTPError: error.hint
         case let error as Problem: error.hint
         default: nil
         }

@@ -10,6 +10,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var ledger: LedgerOption
     @Option(help: "The verifier key that `because init` printed. Without it the key of entry 0 is taken.") var key:
         String?
+    @OptionGroup var authorities: AuthorityOption
     @Flag(help: "Print the report as JSON.") var json = false
 
     func run() async throws {
@@ -17,7 +18,9 @@ struct Verify: AsyncParsableCommand {
         do { trusted = try key.map { try VerifierKey(parsing: $0) } } catch {
             throw Problem("--key: \(error)", hint: "it looks like acme.example/decisions+1a2b3c4d+AbCd…")
         }
-        let report = try await Verification(folder: ledger.path, key: trusted, progress: Terminal.progress).run()
+        let report = try await Verification(
+            folder: ledger.path, key: trusted, authorities: authorities.trusted, progress: Terminal.progress
+        ).run()
         json ? Terminal.write(report.json) : Terminal.write(report.text)
         if trusted == nil {
             Terminal.note("the key was taken from the ledger itself; --key checks it against the one you kept")
