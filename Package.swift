@@ -65,8 +65,8 @@ let package = Package(
 
         .testTarget(name: "WebTests", dependencies: ["Web", "WebTesting"], swiftSettings: strict),
         .testTarget(
-            name: "TimestampTests", dependencies: ["Because", "Cryptography", "Web", "WebTesting", sqlite],
-            swiftSettings: strict),
+            name: "TimestampTests",
+            dependencies: ["Because", "Cryptography", "Web", "WebTesting", grdb, sqlite], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict

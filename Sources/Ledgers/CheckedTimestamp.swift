@@ -52,7 +52,7 @@ public struct CheckedTimestamp: Sendable, Hashable {
 
     /// The whole of it in a line.
     public var text: String {
-        "the first \(size) \(size == 1 ? "entry was" : "entries were") time-stamped on \(time) \(attribution)"
+        "the first \(size == 1 ? "entry was" : "\(size) entries were") time-stamped on \(time) \(attribution)"
     }
 
     /// `{"authority","certificate","policy","root","serial","sha256","size","time"}`.
