@@ -47,17 +47,21 @@ struct DamageTests {
         let bytes = isToken ? good.bytes : answer
         let meaning = try Meaning(good.verified(imprint: imprint))
         var refusedCount = 0
-        for index in bytes.indices {
+        var count = 0
+        // Every byte of a token; of an answer, which is the same with a status before it, the beginning and a sample.
+        for index in bytes.indices where isToken || index < 64 || index % 11 == 0 {
             for mask: UInt8 in index % 7 == 0 ? [0x01, 0x80, 0xFF, 0x20] : [1 << UInt8(index % 8)] {
                 var damaged = bytes
                 damaged[index] ^= mask
                 for verdict in verdicts(damaged) {
+                    count += 1
                     #expect(verdict == nil || verdict == meaning, "byte \(index), mask \(mask)")
                     if verdict == nil { refusedCount += 1 }
                 }
             }
         }
-        #expect(refusedCount > bytes.count)
+        // What may change is what nobody signed: the names of algorithms and issuers beside the signature, and the like.
+        #expect(refusedCount > count * 3 / 4)
     }
 
     @Test func `a token that is cut short is refused`() throws {
