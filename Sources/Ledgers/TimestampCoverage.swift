@@ -13,8 +13,11 @@ public struct TimestampCoverage: Sendable, Hashable {
     /// How many were looked at and do not hold.
     public fileprivate(set) var failureCount = 0
 
-    /// The first, and the last where it is another.
-    public var all: [CheckedTimestamp] { [first, last == first ? nil : last].compactMap(\.self) }
+    /// The first, and the last where it is of a later time.
+    public var all: [CheckedTimestamp] {
+        guard let first, let last else { return [] }
+        return last.time > first.time ? [first, last] : [first]
+    }
 
     /// No time stamp.
     public init() {}

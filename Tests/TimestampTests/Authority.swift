@@ -93,10 +93,10 @@ final class Authority: Sendable {
     }
 
     /// A token with the statement `info` signed by whoever, as the command `openssl ts` would never make it.
-    func sign(_ info: [UInt8], by signer: String, certificates: [String] = [], embeds: Bool = true) throws -> [UInt8] {
+    func sign(_ info: [UInt8], by signer: String, embeds: Bool = true) throws -> [UInt8] {
         let name = UUID().uuidString
         try write(info, to: "\(name).tst")
-        let more = certificates.flatMap { ["-certfile", path("\($0).pem")] } + (embeds ? [] : ["-nocerts"])
+        let more = embeds ? [] : ["-nocerts"]
         try run(
             ["cms", "-sign", "-binary", "-nodetach", "-cades", "-outform", "DER", "-md", "sha256", "-in"]
                 + [
@@ -105,6 +105,23 @@ final class Authority: Sendable {
                 ]
                 + ["-inkey", path("\(signer).key"), "-out", path("\(name).tsr")] + more)
         return try read("\(name).tsr")
+    }
+
+    /// The token of an answer as if it had been made in another year.
+    func redated(_ answer: [UInt8], year: Int, by signer: String = "tsa") throws -> [UInt8] {
+        let token = try TimestampToken(parsing: answer)
+        var info = try info(of: token)
+        let date = Date(timeIntervalSince1970: Double(token.microseconds) / 1e6)
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        // The time is the one GeneralizedTime of 15 characters. Every day of any month is one of January.
+        let month = calendar.component(.month, from: date)
+        let now = "\u{18}\u{0F}\(calendar.component(.year, from: date))\(month < 10 ? "0" : "")\(month)"
+        guard let place = info.firstRange(of: Array(now.utf8)) else {
+            throw Failure(description: "the token has no such time")
+        }
+        info.replaceSubrange(place, with: Array("\u{18}\u{0F}\(year)01".utf8))
+        return try sign(info, by: signer)
     }
 
     /// What is signed in a token.

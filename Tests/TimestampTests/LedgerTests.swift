@@ -83,15 +83,25 @@ struct StampedLedgerTests {
         #expect(try await fixture.verify(authority.trusted("ca")).exitStatus == 0)
     }
 
-    @Test func `an entry has the first and the last of the time stamps after it`() async throws {
+    @Test(
+        arguments: [
+            // The years in which the checkpoints of 2, 3 and 4 entries are stamped, and the sizes that an entry is shown by its number.
+            ([2021, 2022, 2023], [[2, 4], [2, 4], [3, 4], [4], []]),
+            // An old checkpoint may be stamped later than a new one.
+            ([2023, 2022, 2021], [[4, 2], [4, 2], [4, 3], [4], []]),
+        ] as [([Int], [[UInt64]])])
+    func `an entry has the first and the last of the time stamps that cover it`(
+        years: [Int], sizes: [[UInt64]]
+    ) async throws {
         let ledger = try await fixture.create()
-        for index in 0..<3 {
+        for (index, year) in years.enumerated() {
             try await ledger.recordDecision("id-\(index)")
-            _ = try await ledger.timestamp(at: URL(web: "http://tsa.invalid/"), by: authority.transport())
+            let transport = authority.transport(answer: { [authority] in try authority.redated($0, year: year) })
+            _ = try await ledger.timestamp(at: URL(web: "http://tsa.invalid/"), by: transport)
         }
         try await ledger.recordDecision("id-3")
-        for (size, expected) in [(1, [2, 4]), (2, [2, 4]), (3, [3, 4]), (4, [4]), (5, [])] as [(UInt64, [UInt64])] {
-            let coverage = try ledger.read { try $0.timestamps(atLeast: size) }
+        for (number, expected) in sizes.enumerated() {
+            let coverage = try ledger.read { try $0.timestamps(atLeast: UInt64(number) + 1) }
             #expect(coverage.all.map(\.size) == expected && coverage.failureCount == 0)
         }
         await ledger.close()

@@ -18,26 +18,15 @@ struct TokenTests {
         return nil
     }
 
-    /// A token whose statement is that of a good one with other bytes.
-    private func token(
-        replacing old: String? = nil, with new: String? = nil, by signer: String = "tsa", certificates: [String] = [],
-        embeds: Bool = true
-    ) throws -> TimestampToken {
-        var info = try authority.info(of: TimestampToken(parsing: authority.answer(request.bytes)))
-        if let old, let new, let range = info.firstRange(of: Array(old.utf8)) {
-            info.replaceSubrange(range, with: Array(new.utf8))
-        }
-        return try TimestampToken(
-            parsing: authority.sign(info, by: signer, certificates: certificates, embeds: embeds))
+    /// A token with the statement of a good one, signed by somebody else.
+    private func token(by signer: String = "tsa", embeds: Bool = true) throws -> TimestampToken {
+        let info = try authority.info(of: TimestampToken(parsing: authority.answer(request.bytes)))
+        return try TimestampToken(parsing: authority.sign(info, by: signer, embeds: embeds))
     }
 
     /// A token that says that it was made in another year.
-    private func token(year: Int, by signer: String = "tsa", certificates: [String] = []) throws -> TimestampToken {
-        let now = try TimestampToken(parsing: authority.answer(request.bytes))
-        let thisYear = Calendar(identifier: .gregorian).component(
-            .year, from: Date(timeIntervalSince1970: Double(now.microseconds) / 1e6))
-        return try token(
-            replacing: "\u{18}\u{0F}\(thisYear)", with: "\u{18}\u{0F}\(year)", by: signer, certificates: certificates)
+    private func token(year: Int, by signer: String) throws -> TimestampToken {
+        try TimestampToken(parsing: authority.redated(authority.answer(request.bytes), year: year, by: signer))
     }
 
     @Test func `openssl reads our request as it is meant`() throws {
