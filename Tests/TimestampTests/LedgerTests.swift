@@ -85,7 +85,7 @@ struct StampedLedgerTests {
 
     @Test(
         arguments: [
-            // The years in which the checkpoints of 2, 3 and 4 entries are stamped, and the sizes that an entry is shown by its number.
+            // The years in which the checkpoints of 2, 3 and 4 entries are stamped, and the sizes shown for entries 0 to 4.
             ([2021, 2022, 2023], [[2, 4], [2, 4], [3, 4], [4], []]),
             // An old checkpoint may be stamped later than a new one.
             ([2023, 2022, 2021], [[4, 2], [4, 2], [4, 3], [4], []]),
