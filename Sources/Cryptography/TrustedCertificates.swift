@@ -79,6 +79,8 @@ public final class TrustedCertificates: @unchecked Sendable {
         defer { X509_STORE_free(store) }
         for certificate in certificates { X509_STORE_add_cert(store, certificate) }
         X509_VERIFY_PARAM_set_time(parameters, time)
+        // Certificates signed over MD5 or SHA-1 can be forged.
+        X509_VERIFY_PARAM_set_auth_level(parameters, 1)
         if endsAnywhere { X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN)) }
         return try body(store)
     }

@@ -64,7 +64,7 @@ final class Authority: Sendable {
     /// Makes a key and a certificate, by another or by itself.
     func certify(
         _ file: String, name: String, for use: Use, by issuer: String? = nil, from: String = "20200101000000Z",
-        to: String = "20990101000000Z"
+        to: String = "20990101000000Z", digest: String = "sha256"
     ) throws {
         try write(use.rawValue + "\n", to: "\(file).ext")
         try run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", path("\(file).key"))
@@ -75,7 +75,10 @@ final class Authority: Sendable {
             issuer.map { ["-cert", path("\($0).pem"), "-keyfile", path("\($0).key")] }
             ?? ["-selfsign", "-keyfile", path("\(file).key")]
         try run(
-            ["ca", "-config", path("openssl.cnf"), "-batch", "-notext", "-startdate", from, "-enddate", to]
+            [
+                "ca", "-config", path("openssl.cnf"), "-batch", "-notext", "-md", digest, "-startdate", from,
+                "-enddate", to,
+            ]
                 + ["-extfile", path("\(file).ext"), "-in", path("\(file).csr"), "-out", path("\(file).pem")] + by)
     }
 

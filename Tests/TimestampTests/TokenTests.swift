@@ -175,6 +175,13 @@ struct TokenTests {
         }
     }
 
+    @Test func `a certificate that could have been forged signs no time stamp`() throws {
+        try authority.certify("weak", name: "Weak", for: .timestamps, by: "ca", digest: "sha1")
+        let token = try token(by: "weak")
+        let error = try error { _ = try token.verified(imprint: imprint, trusting: authority.trusted("ca")) }
+        #expect(error == .certificateUnfit(name: "Weak", detail: "CA signature digest algorithm too weak"))
+    }
+
     @Test func `a certificate that the token lacks is looked for among the trusted ones`() throws {
         let token = try token(embeds: false)
         #expect(try error { _ = try token.verified(imprint: imprint) } == .certificateMissing)
