@@ -50,6 +50,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Notes"], swiftSettings: strict),
+        // The one way to other machines.
+        .target(name: "Web", swiftSettings: strict),
+        .target(name: "WebTesting", swiftSettings: strict),
         .target(
             name: "Because",
             dependencies: [
@@ -58,9 +61,6 @@ let package = Package(
                 "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
-        // The one way to other machines.
-        .target(name: "Web", swiftSettings: strict),
-        .target(name: "WebTesting", swiftSettings: strict),
         .target(
             name: "Witnesses", dependencies: ["Cryptography", "Ledgers", "Merkle", "Notes", grdb], swiftSettings: strict
         ),
@@ -69,6 +69,9 @@ let package = Package(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
         .testTarget(name: "WebTests", dependencies: ["Web", "WebTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "TimestampTests",
+            dependencies: ["Because", "Cryptography", "Web", "WebTesting", grdb, sqlite], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict

@@ -9,6 +9,8 @@ public struct LedgerStatus: Sendable {
     public let size: UInt64
     public let lastAt: Timestamp
     public let note: SignedNote
+    /// The newest time stamp that holds.
+    public let timestamp: CheckedTimestamp?
     /// The versions in force, by document.
     public let inForce: [Registration]
     /// Entries that the index holds; `nil` where it cannot be used.
@@ -30,12 +32,15 @@ public struct LedgerStatus: Sendable {
         origin = ledger.origin
         indexed = try ledger.index.readableSize()
         let policy = PolicyFile(ofLedgerIn: folder).witnessPolicy
-        (size, lastAt, note, key, inForce, witnessing) = try ledger.read { view in
+        (size, lastAt, note, key, inForce, witnessing, timestamp) = try ledger.read { view in
             let registry = view.specifications.registry
             let documents = Set(registry.registrations.map(\.id)).sorted()
             let last = try view.proven(view.size - 1).entry.at
             let inForce = documents.compactMap { registry.inForce($0) }
-            return (view.size, last, view.note, view.keys.current, inForce, try policy.witnessing(in: view))
+            return (
+                view.size, last, view.note, view.keys.current, inForce, try policy.witnessing(in: view),
+                try view.timestamps(atLeast: 1).last
+            )
         }
         let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key", "policy"]
         files = names.compactMap { name in
@@ -62,6 +67,7 @@ public struct LedgerStatus: Sendable {
         }
         for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
         lines.append("witnesses   \(witnessing.sentence(of: size))")
+        lines.append("time stamp  \(timestamp.map { VisibleText.line($0.text) } ?? "none")")
         lines.append("checkpoint")
         let checkpoint = String(decoding: note.bytes, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false)
@@ -83,6 +89,7 @@ public struct LedgerStatus: Sendable {
         object["witnesses"] = .array(witnessing.statements.map(\.json))
         object["witnessing"] = witnessing.json
         object["indexed"] = indexed.map { .integer(Int64($0)) }
+        object["timestamp"] = timestamp?.json
         return .object(object)
     }
 }

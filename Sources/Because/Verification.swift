@@ -7,14 +7,20 @@ public struct Verification: Sendable {
     private let folder: String
     private let key: VerifierKey?
     private let policy: Policy?
+    private let authorities: TrustedCertificates?
     private let progress: Progress?
 
     /// `key` is the key that the auditor knows; without one, that of entry 0 is taken. `policy` is the auditor's; without
     /// one, that in the ledger's folder is taken. A policy that names a log of this origin says its key as well.
-    public init(folder: String, key: VerifierKey? = nil, policy: Policy? = nil, progress: Progress? = nil) {
+    /// `authorities` are the certificates that the auditor trusts for time stamps.
+    public init(
+        folder: String, key: VerifierKey? = nil, policy: Policy? = nil, authorities: TrustedCertificates? = nil,
+        progress: Progress? = nil
+    ) {
         self.folder = folder
         self.key = key
         self.policy = policy
+        self.authorities = authorities
         self.progress = progress
     }
 
@@ -40,7 +46,7 @@ public struct Verification: Sendable {
         let own = policy.map(WitnessPolicy.present) ?? PolicyFile(ofLedgerIn: folder).witnessPolicy
         let log = try LogVerification(
             of: store, trustedKey: key ?? logKey(ledger), policy: own.policy,
-            headPath: LedgerFolder(path: folder).head
+            headPath: LedgerFolder(path: folder).head, authorities: authorities
         ) { progress?("log", $0, $1) }.run()
         return VerificationReport(log: log, index: index(ledger), policy: own)
     }

@@ -44,7 +44,7 @@ public struct VerificationReport: Sendable {
         if findings.isBroken(aspect) { return .broken }
         switch aspect {
         case .integrity, .citations, .sealedFields: return .holds
-        case .signatures: return log.keys == nil ? .cannotTell : .holds
+        case .signatures: return log.keys == nil || log.hasUnknownAuthority ? .cannotTell : .holds
         case .index: return findings.of(.index).contains { $0.code == "index_absent" } ? .cannotTell : .holds
         case .completeness:
             if log.producers.isEmpty { return .cannotTell }
@@ -67,7 +67,7 @@ public struct VerificationReport: Sendable {
             guard let keys = log.keys else { return "no key is known" }
             let cosignatures = log.furtherSignatures.right.values.reduce(0, +)
             return "\(log.checkpointCount) checkpoints, signed by \(keys.keys.map(\.text).joined(separator: ", then "))"
-                + (cosignatures == 0 ? "" : "; \(cosignatures) right cosignatures of witnesses")
+                + (cosignatures == 0 ? "" : "; \(cosignatures) right cosignatures of witnesses") + log.timestampBasis
         case .citations: return "\(log.citationCount) citations of registered words"
         case .sealedFields: return "\(log.sealedCount) sealed values, \(log.erasedCount) erased on record"
         case .index:
@@ -114,6 +114,8 @@ public struct VerificationReport: Sendable {
         switch exitStatus {
         case 0:
             "The evidence holds. It shows that nothing was changed since it was recorded, not that what was recorded is true."
+        case 1 where log?.keys != nil:
+            "Not every time stamp is by an authority that you trust, so these show nothing. The rest holds."
         case 1: "Signatures were not checked: without a key, nothing shows who made this log."
         default: "The evidence does not hold."
         }
@@ -141,6 +143,7 @@ public struct VerificationReport: Sendable {
             object["size"] = .integer(Int64(log.size))
             object["root"] = .string(log.root.base64URL)
             object["key"] = log.keys.map { .string($0.current.text) }
+            object["timestamps"] = log.timestampJSON
         }
         return .object(object)
     }

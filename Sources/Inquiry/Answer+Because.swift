@@ -108,6 +108,7 @@ extension Explanation {
                 .computed),
             .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
             .init(proof.witnessing.sentence, .computed, .detail),
+        ] + proof.timestamps.all.map { .init("\($0.text), and this entry is among them", .computed, .detail) } + [
             .init(completeness.sentence, .computed),
             .init("this shows that \(Explanation.shows)", .computed),
             .init("it does not show \(Explanation.doesNotShow)", .computed),

@@ -105,13 +105,27 @@ private struct Explainer {
         let revealed = RevealedDecision(body: body, disclosures: proven.disclosures)
         let later = try later(entry.id, after: number)
         let completeness = try completeness(revealed.content)
+        let timestamps = timestamps(number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
             missing: try missing(revealed, number), later: later, notes: notes, completeness: completeness,
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
-                hashCount: proven.proof.hashes.count, witnessing: try policy.witnessing(of: number, in: view)))
+                hashCount: proven.proof.hashes.count, witnessing: try policy.witnessing(of: number, in: view),
+                timestamps: timestamps))
+    }
+
+    private mutating func timestamps(_ number: UInt64) -> TimestampCoverage {
+        let coverage: TimestampCoverage
+        do { coverage = try view.timestamps(atLeast: number + 1) } catch {
+            notes.append("time stamps were not looked at: \(error)")
+            return TimestampCoverage()
+        }
+        if coverage.failureCount > 0 {
+            notes.append("a time stamp of a tree that holds the entry does not hold itself; run because verify")
+        }
+        return coverage
     }
 
     // MARK: Principles, then and now

@@ -116,6 +116,8 @@ public struct Explanation: Sendable {
         public let hashCount: Int
         /// Whether witnesses confirmed a tree that holds the entry.
         public let witnessing: Witnessing
+        /// Time stamps of trees that hold the entry.
+        public let timestamps: TimestampCoverage
     }
 
     /// The sentence that says what a proof is worth.

@@ -128,6 +128,7 @@ extension Explanation.Proof {
             "root": .string(checkpoint.root.base64URL),
             "key": .string(key.text), "checkpoint": .string(String(decoding: note.bytes, as: UTF8.self)),
             "witnesses": .array(witnessing.statements.map(\.json)), "witnessing": witnessing.json,
+            "timestamps": .array(timestamps.all.map(\.json)),
         ]
     }
 }

@@ -23,23 +23,41 @@ struct FurtherSignatureChecker {
 
     func check(_ findings: inout Findings) throws -> FurtherSignatures {
         var result = FurtherSignatures()
-        let sizes = try snapshot.attestedSizes()
-        for size in sizes {
+        var readable: [UInt64] = []
+        for size in try sizes() {
+            let signatures: [StoredSignature]
+            do { signatures = try snapshot.signatures(of: size) } catch {
+                let message = "the further signatures of the checkpoint of \(size) entries cannot be read: \(error)"
+                findings.add(Finding(.signatures, entry: size - 1, "signature_wrong", message))
+                continue
+            }
+            // A size that has only time stamps says nothing here.
+            guard !signatures.isEmpty else { continue }
             guard let stored = try snapshot.checkpoint(atMost: size), stored.size == size else {
                 findings.add(
                     Finding(
                         .signatures, "signature_extra",
-                        "there are signatures or time stamps of a checkpoint of \(size) entries, which is not there"))
+                        "there are signatures of a checkpoint of \(size) entries, which is not there"))
                 continue
             }
-            for signature in try snapshot.signatures(of: size) { check(signature, of: stored, &result, &findings) }
+            readable.append(size)
+            for signature in signatures { check(signature, of: stored, &result, &findings) }
         }
         if let policy, let keys {
             let search = WitnessSearch(
                 policy: policy, origin: keys.current.name.text, keys: keys, snapshot: snapshot)
-            result.witnessing = try search.run(sizes.reversed()) { holding.contains($0.size) }
+            result.witnessing = try search.run(readable.reversed()) { holding.contains($0.size) }
         }
         return result
+    }
+
+    /// The sizes that may have signatures. Damage among the time stamps does not hide those of kept checkpoints.
+    private func sizes() throws -> [UInt64] {
+        do { return try snapshot.attestedSizes() } catch {
+            var kept: [UInt64] = []
+            try snapshot.checkpoints { if $0.isKept { kept.append($0.size) } }
+            return kept
+        }
     }
 
     private func check(

@@ -23,6 +23,8 @@ public struct LogReport: Sendable {
     public internal(set) var checkpointCount = 0
     /// What others signed of the checkpoints.
     public internal(set) var furtherSignatures = FurtherSignatures()
+    /// Time stamps that hold, by what is known of their authorities.
+    public internal(set) var timestampCounts: [CheckedTimestamp.Standing: Int] = [:]
     public internal(set) var citationCount = 0
     public internal(set) var sealedCount = 0
     public internal(set) var erasedCount = 0
@@ -38,18 +40,23 @@ public struct LogVerification: Sendable {
     private let trustedKey: VerifierKey?
     private let policy: Policy?
     private let headPath: String?
+    private let authorities: TrustedCertificates?
     private let progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)?
 
     /// `trustedKey` is the key the auditor knows; without one, that of entry 0 is taken, and the report says which it was.
-    /// `policy` has the keys of the witnesses. At `headPath` lies the `head` file, where there is one.
+    /// `policy` has the keys of the witnesses. At `headPath` lies the `head` file, where there is one. From `authorities`
+    /// follow the certificates of those whose time stamps count; without them, only the signatures of time stamps are
+    /// checked, not whose they are.
     public init(
         of store: any Store, trustedKey: VerifierKey? = nil, policy: Policy? = nil, headPath: String? = nil,
+        authorities: TrustedCertificates? = nil,
         progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
     ) {
         self.store = store
         self.trustedKey = trustedKey
         self.policy = policy
         self.headPath = headPath
+        self.authorities = authorities
         self.progress = progress
     }
 
@@ -76,7 +83,12 @@ public struct LogVerification: Sendable {
             first = min(total, next + count * width)
             progress?(first, total)
         }
-        try store.read { snapshot in try merger.finish(snapshot, policy: policy) }
+        try store.read { snapshot in
+            if let origin = start.keys?.current.name.text {
+                TimestampChecker(snapshot: snapshot, origin: origin, authorities: authorities).check(&merger.report)
+            }
+            try merger.finish(snapshot, policy: policy)
+        }
         return merger.report
     }
 

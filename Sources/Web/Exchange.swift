@@ -29,7 +29,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
     }
 
     func start(_ continuation: CheckedContinuation<Answer, Never>) {
-        let session = URLSession(configuration: Self.configuration(timeout), delegate: self, delegateQueue: nil)
+        let session = URLSession(
+            configuration: Self.configuration(timeout), delegate: self, delegateQueue: InPlaceQueue())
         let task = session.dataTask(with: urlRequest)
         let isStopped = state.withLock { state in
             state.continuation = continuation
@@ -53,7 +54,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
             if state.reason == nil { state.reason = reason }
             return state.task
         }
-        task?.cancel()
+        // Not here: a task that is told so by its own session would wait for itself.
+        if let task { DispatchQueue.global().async { task.cancel() } }
     }
 
     private static func configuration(_ timeout: Int) -> URLSessionConfiguration {
@@ -132,6 +134,13 @@ final class Exchange: NSObject, URLSessionDataDelegate {
                 retryAfter: head.value(forHTTPHeaderField: "Retry-After").flatMap { RetryAfter.seconds($0) }, body: body
             ))
     }
+}
+
+/// Runs what the session tells where the session is, so that it reads no further before its delegate has seen what it read.
+///
+/// On a queue of its own the delegate lags behind, and an answer without an end fills the memory meanwhile.
+private final class InPlaceQueue: OperationQueue, @unchecked Sendable {
+    override func addOperation(_ block: @escaping @Sendable () -> Void) { block() }
 }
 
 extension HTTPError {

@@ -18,7 +18,7 @@ struct Command: AsyncParsableCommand {
         subcommands: [
             Init.self, SpecCommand.self, RecordCommand.self, Why.self, FindCommand.self, Show.self, Status.self,
             Verify.self, WitnessCommand.self,
-            Export.self, IndexCommand.self, Bench.self,
+            Export.self, IndexCommand.self, TimestampCommand.self, Bench.self,
         ])
 
     static func main() async {

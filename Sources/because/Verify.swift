@@ -13,6 +13,7 @@ struct Verify: AsyncParsableCommand {
     @Option(
         help: "A file with the logs and witnesses you trust (C2SP tlog-policy). Without it the ledger's own is taken.")
     var policy: String?
+    @OptionGroup var authorities: AuthorityOption
     @Flag(help: "Print the report as JSON.") var json = false
 
     func run() async throws {
@@ -24,7 +25,8 @@ struct Verify: AsyncParsableCommand {
         let policy = try file?.policy()
         if let file, policy == nil { throw PolicyFile.Problem.absent(path: file.path) }
         let report = try await Verification(
-            folder: ledger.path, key: trusted, policy: policy, progress: Terminal.progress
+            folder: ledger.path, key: trusted, policy: policy, authorities: authorities.trusted,
+            progress: Terminal.progress
         ).run()
         json ? Terminal.write(report.json) : Terminal.write(report.text)
         if trusted == nil, policy?.logs.isEmpty ?? true {

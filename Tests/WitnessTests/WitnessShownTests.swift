@@ -151,6 +151,31 @@ struct WitnessShownTests {
         #expect(report.exitStatus == 2)
     }
 
+    @Test func `signatures that cannot be read are named, and the rest is verified`() async throws {
+        try await makeLedger(.any, up: [0]).close()
+        try tamper(
+            without: "signatures_update",
+            "PRAGMA ignore_check_constraints = ON; UPDATE signatures SET signature = x'01' WHERE name = 'w0.example'")
+        let report = try await Verification(folder: ledgerPath).run()
+        let findings = report.findings.of(.signatures)
+        #expect(findings.map(\.code) == ["signature_wrong"] && findings.map(\.entry) == [5])
+        #expect(report.verdict(.citations) == .holds && report.exitStatus == 2)
+        check(report.json, "not_witnessed", nil, [])
+    }
+
+    @Test func `damage among the time stamps hides no cosignature`() async throws {
+        try await makeLedger(.any, up: [0]).close()
+        try tamper(
+            without: "timestamps_update",
+            """
+            DROP TABLE timestamps; CREATE TABLE timestamps (size, digest, token);
+            INSERT INTO timestamps VALUES ('x', 1, NULL)
+            """)
+        let report = try await Verification(folder: ledgerPath).run()
+        #expect(report.findings.of(.signatures).map(\.code) == ["timestamp_wrong"])
+        check(report.json, "witnessed", 6, ["w0"])
+    }
+
     @Test func `an auditor's policy counts instead of the ledger's own`() async throws {
         let ledger = try await makeLedger(nil, up: [0, 1])
         let own = try #require(try PolicyFile(ofLedgerIn: ledgerPath).policy())
