@@ -17,7 +17,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let package = Package(
     name: "because",
     products: [
-        .library(name: "Because", targets: ["Because"]),
+        .library(name: "Because", targets: ["Because"]), .library(name: "Witnesses", targets: ["Witnesses"]),
         .executable(name: "because", targets: ["because"]),
     ],
     dependencies: [
@@ -52,14 +52,20 @@ let package = Package(
         .target(
             name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle", "Notes"],
             swiftSettings: strict),
+        // The one way to other machines.
+        .target(name: "Web", swiftSettings: strict),
+        .target(name: "WebTesting", swiftSettings: strict),
         .target(
             name: "Because",
             dependencies: [
                 "Cryptography", "Decisions", "Evidence", "Inquiry", "JSON", "Ledgers", "Merkle", "Notes",
                 "Specifications",
-                "SQLiteStorage", "Storage",
+                "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
+        .target(
+            name: "Witnesses", dependencies: ["Cryptography", "Ledgers", "Merkle", "Notes", grdb], swiftSettings: strict
+        ),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
         .executableTarget(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
@@ -80,6 +86,10 @@ let package = Package(
             name: "InquiryTests",
             dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
             swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["Web", "WebTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "TimestampTests",
+            dependencies: ["Because", "Cryptography", "Web", "WebTesting", grdb, sqlite], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict
@@ -95,6 +105,10 @@ let package = Package(
         .testTarget(
             name: "PublishingTests",
             dependencies: ["Because", "SQLiteStorage", "StorageTesting"], exclude: ["Reference"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WitnessTests",
+            dependencies: ["Because", "Web", "Witnesses", grdb],
             swiftSettings: strict),
         .testTarget(name: "MerkleTests", dependencies: ["Cryptography", "Merkle"], swiftSettings: strict),
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),

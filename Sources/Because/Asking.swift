@@ -9,7 +9,7 @@ extension Ledger {
     private func explainHereOrBefore(_ id: String) throws -> Explanation {
         let warning = headWarning()
         do {
-            var explanation = try index.explain(id)
+            var explanation = try index.explain(id, policy: witnessPolicy)
             if let warning { explanation.notes.append(warning) }
             return explanation
         } catch let error as InquiryError {
@@ -45,6 +45,9 @@ extension Ledger {
     /// The same, for whoever only asks: an answer is given all the same, with this beside it.
     private func headWarning() -> String? { (try? headProblem()).flatMap(\.self)?.description }
 
+    /// The policy in the ledger's folder.
+    public var witnessPolicy: WitnessPolicy { folder.map { PolicyFile(ofLedgerIn: $0).witnessPolicy } ?? .absent }
+
     /// The newest decisions that answer a query such as `outcome:refuse principle:protect_privacy "medical"`.
     ///
     /// `cursor` is the `next` of an earlier result. With `scan` the index is not used.
@@ -75,11 +78,12 @@ extension Ledger {
 
     /// Verifies everything: the log, the words it cites, what is sealed, and the index.
     ///
-    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken.
+    /// `key` is the key that the auditor knows; without one, that of entry 0 is taken. `policy` is the auditor's; without
+    /// one, that in the ledger's folder is taken.
     public func verify(
-        key: VerifierKey? = nil, progress: Verification.Progress? = nil
+        key: VerifierKey? = nil, policy: Policy? = nil, progress: Verification.Progress? = nil
     ) async throws -> VerificationReport {
         guard let folder else { preconditionFailure("a ledger opened from a folder has one") }
-        return try await Verification(folder: folder, key: key, progress: progress).run()
+        return try await Verification(folder: folder, key: key, policy: policy, progress: progress).run()
     }
 }

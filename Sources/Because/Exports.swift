@@ -9,3 +9,4 @@
 @_exported public import Notes
 @_exported public import Specifications
 @_exported public import Storage
+@_exported public import Web

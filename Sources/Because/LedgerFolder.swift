@@ -16,6 +16,8 @@ struct LedgerFolder {
     var key: String { path + "/key" }
     /// The last released checkpoint, outside the database.
     var head: String { path + "/head" }
+    /// Which witnesses are trusted (C2SP tlog-policy); absent where nobody has said.
+    var policy: String { path + "/policy" }
     /// Derived from the log; anybody may delete it.
     var index: String { path + "/index.sqlite" }
 

@@ -9,10 +9,14 @@ public struct LedgerStatus: Sendable {
     public let size: UInt64
     public let lastAt: Timestamp
     public let note: SignedNote
+    /// The newest time stamp that holds.
+    public let timestamp: CheckedTimestamp?
     /// The versions in force, by document.
     public let inForce: [Registration]
     /// Entries that the index holds; `nil` where it cannot be used.
     public let indexed: UInt64?
+    /// The newest tree that witnesses confirmed.
+    public let witnessing: Witnessing
     public let files: [File]
 
     /// A file of the ledger and its bytes.
@@ -27,13 +31,18 @@ public struct LedgerStatus: Sendable {
         self.folder = folder
         origin = ledger.origin
         indexed = try ledger.index.readableSize()
-        (size, lastAt, note, key, inForce) = try ledger.read { view in
+        let policy = PolicyFile(ofLedgerIn: folder).witnessPolicy
+        (size, lastAt, note, key, inForce, witnessing, timestamp) = try ledger.read { view in
             let registry = view.specifications.registry
             let documents = Set(registry.registrations.map(\.id)).sorted()
             let last = try view.proven(view.size - 1).entry.at
-            return (view.size, last, view.note, view.keys.current, documents.compactMap { registry.inForce($0) })
+            let inForce = documents.compactMap { registry.inForce($0) }
+            return (
+                view.size, last, view.note, view.keys.current, inForce, try policy.witnessing(in: view),
+                try view.timestamps(atLeast: 1).last
+            )
         }
-        let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key"]
+        let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key", "policy"]
         files = names.compactMap { name in
             var status = stat()
             guard stat("\(folder)/\(name)", &status) == 0 else { return nil }
@@ -58,7 +67,9 @@ public struct LedgerStatus: Sendable {
         case let indexed?: lines.append("index       holds \(indexed) entries; it catches up when something is asked")
         }
         for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
-        lines.append("checkpoint  no witness outside this ledger has confirmed it")
+        lines.append("witnesses   \(witnessing.sentence(of: size))")
+        lines.append("time stamp  \(timestamp.map { VisibleText.line($0.text) } ?? "none")")
+        lines.append("checkpoint")
         let checkpoint = String(decoding: note.bytes, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false)
         lines += checkpoint.dropLast().map { "    \($0)" }
@@ -76,7 +87,10 @@ public struct LedgerStatus: Sendable {
                 }),
             "files": .array(files.map { ["name": .string($0.name), "bytes": .integer($0.byteCount)] }),
         ]
+        object["witnesses"] = .array(witnessing.statements.map(\.json))
+        object["witnessing"] = witnessing.json
         object["indexed"] = indexed.map { .integer(Int64($0)) }
+        object["timestamp"] = timestamp?.json
         return .object(object)
     }
 }

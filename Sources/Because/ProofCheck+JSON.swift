@@ -85,7 +85,7 @@ extension Evidence.KeyChange {
     }
 }
 
-extension Witnessing {
+extension PolicyWitnessing {
     fileprivate var json: JSON {
         var object: JSONObject = [
             "witnesses": .array(

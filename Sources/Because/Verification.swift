@@ -7,20 +7,27 @@ public struct Verification: Sendable {
     private let folder: LedgerFolder
     private let places: LedgerPlaces
     private let key: VerifierKey?
+    private let policy: Policy?
+    private let authorities: TrustedCertificates?
     private let comparison: Comparison?
     /// Sizes whose roots are asked for.
     private var probes: Set<UInt64> = []
     private let progress: Progress?
 
-    /// `key` is a key of the log that the auditor knows; without one, that of entry 0 is taken. Of `places` only the head counts.
-    /// Today's log must go on from `earlier`.
+    /// `key` is a key of the log that the auditor knows; without one, that of entry 0 is taken. `policy` is the auditor's;
+    /// without one, that in the ledger's folder is taken. A policy that names a log of this origin says its key as well.
+    /// `authorities` are the certificates that the auditor trusts for time stamps. Today's log must go on from `earlier`.
+    /// Of `places` only the head counts.
     public init(
         folder: String, key: VerifierKey? = nil, places: LedgerPlaces = LedgerPlaces(),
-        against earlier: EarlierEvidence? = nil, progress: Progress? = nil
+        against earlier: EarlierEvidence? = nil, policy: Policy? = nil, authorities: TrustedCertificates? = nil,
+        progress: Progress? = nil
     ) {
         self.folder = LedgerFolder(path: folder)
         self.places = places
         self.key = key
+        self.policy = policy
+        self.authorities = authorities
         comparison = earlier.map { Comparison(evidence: $0) }
         self.progress = progress
     }
@@ -44,12 +51,13 @@ public struct Verification: Sendable {
     private func verify(_ store: SQLiteStore) throws -> VerificationReport {
         // Without its first entry a ledger cannot be opened; then there is no index to compare, and no key but the auditor's.
         let ledger = try? Ledger.open(store, folder: folder.path, signing: nil)
-        let headPath = places.head(in: folder)
-        let probes = self.probes.union(comparison?.evidence.sizes ?? [])
-        let log = try LogVerification(of: store, trustedKey: key, headPath: headPath, probes: probes) {
-            progress?("log", $0, $1)
-        }.run()
-        var report = VerificationReport(log: log, index: index(ledger), earlier: comparison?.findings(log))
+        let own = policy.map(WitnessPolicy.present) ?? PolicyFile(ofLedgerIn: folder.path).witnessPolicy
+        let log = try LogVerification(
+            of: store, trustedKey: key ?? logKey(ledger), policy: own.policy, headPath: places.head(in: folder),
+            probes: probes.union(comparison?.evidence.sizes ?? []), authorities: authorities
+        ) { progress?("log", $0, $1) }.run()
+        var report = VerificationReport(
+            log: log, index: index(ledger), policy: own, earlier: comparison?.findings(log))
         if let continuation = log.continuation { report.add(try previous(continuation)) }
         return report
     }
@@ -89,6 +97,15 @@ public struct Verification: Sendable {
                 ))
         }
         return findings
+    }
+
+    /// The key that the auditor's policy trusts for the log.
+    private func logKey(_ ledger: Ledger?) -> VerifierKey? {
+        let logs = policy?.logs.map(\.key) ?? []
+        guard let ledger else { return logs.count == 1 ? logs[0] : nil }
+        let known = (try? ledger.read { $0.keys.keys }) ?? [ledger.firstKey]
+        // A policy of other keys alone trusts none of this ledger's, and that is to be seen.
+        return logs.first(where: known.contains) ?? logs.first { $0.name == ledger.firstKey.name } ?? logs.first
     }
 
     private func index(_ ledger: Ledger?) -> Findings {

@@ -14,12 +14,20 @@ public struct VerificationReport: Sendable {
     /// `nil` where the database could not be read at all.
     public let log: LogReport?
     public private(set) var findings: Findings
+    /// Whether witnesses confirmed the tree.
+    public let witnessing: Witnessing
     /// What was verified: everything, and consistency with earlier evidence where such was given.
     private let aspects: [Aspect]
 
     /// `earlier` is what the comparison with earlier evidence found, where there was one.
-    init(log: LogReport, index: Findings, earlier: Findings? = nil) {
+    init(log: LogReport, index: Findings, policy: WitnessPolicy, earlier: Findings? = nil) {
         self.log = log
+        witnessing =
+            switch policy {
+            case .absent: .noPolicy
+            case .unusable(let detail): .unusablePolicy(detail: detail)
+            case .present: log.furtherSignatures.witnessing
+            }
         var findings = log.findings
         findings.add(index)
         if let earlier { findings.add(earlier) }
@@ -29,6 +37,7 @@ public struct VerificationReport: Sendable {
 
     init(unreadable detail: String) {
         log = nil
+        witnessing = .unusablePolicy(detail: "the database cannot be read")
         var findings = Findings()
         findings.add(Finding(.integrity, "file_damaged", "the database file cannot be read: \(detail)"))
         self.findings = findings
@@ -51,7 +60,7 @@ public struct VerificationReport: Sendable {
         if findings.isBroken(aspect) { return .broken }
         switch aspect {
         case .integrity, .citations, .sealedFields: return .holds
-        case .signatures: return log.keys == nil ? .cannotTell : .holds
+        case .signatures: return log.keys == nil || log.hasUnknownAuthority ? .cannotTell : .holds
         case .index: return findings.of(.index).contains { $0.code == "index_absent" } ? .cannotTell : .holds
         case .completeness:
             if log.producers.isEmpty { return .cannotTell }
@@ -79,7 +88,10 @@ public struct VerificationReport: Sendable {
         case .signatures:
             guard let keys = log.keys else { return "no key is known" }
             let names = keys.keys.map(\.text).joined(separator: ", then ")
+            let cosignatures = log.furtherSignatures.right.values.reduce(0, +)
             return "\(Self.count(log.checkpointCount, "checkpoint")), signed by \(names)"
+                + (cosignatures == 0 ? "" : "; \(Self.count(cosignatures, "right cosignature")) of witnesses")
+                + log.timestampBasis
         case .citations: return "\(Self.count(log.citationCount, "citation")) of registered words"
         case .sealedFields: return "\(Self.count(log.sealedCount, "sealed value")), \(log.erasedCount) erased on record"
         case .index:
@@ -111,16 +123,27 @@ public struct VerificationReport: Sendable {
             }
         }
         lines.append("")
+        lines.append(witnessing.sentence(of: log?.size ?? 0).capitalizedFirst + ".")
+        if let ignored = ignoredSignatures { lines.append(ignored) }
         lines.append(conclusion)
         return lines.map(VisibleText.line).joined(separator: "\n") + "\n"
+    }
+
+    /// Signatures whose keys nobody told us; `nil` where there are none.
+    private var ignoredSignatures: String? {
+        guard let unknown = log?.furtherSignatures.unknown, !unknown.isEmpty else { return nil }
+        let names = unknown.sorted { $0.key < $1.key }.prefix(5).map { "\($0.key) (\($0.value))" }
+        let more = unknown.count > names.count ? " and others" : ""
+        return "Signatures by keys that no policy names were not checked: \(names.joined(separator: ", "))\(more)."
     }
 
     private var conclusion: String {
         switch exitStatus {
         case 0:
             "The evidence holds. It shows that nothing was changed since it was recorded, not that what was recorded is true."
+        case 1 where log?.keys == nil: "Signatures were not checked: without a key, nothing shows who made this log."
         case 1 where verdict(.signatures) == .cannotTell:
-            "Signatures were not checked: without a key, nothing shows who made this log."
+            "Not every time stamp is by an authority that you trust, so these show nothing. The rest holds."
         case 1: "Whether the log goes on from the earlier evidence could not be told."
         default: "The evidence does not hold."
         }
@@ -139,10 +162,16 @@ public struct VerificationReport: Sendable {
             "exit_status": .integer(Int64(exitStatus)),
             "findings": .array(findings.all.map(\.json)), "counts": .object(counts),
         ]
+        object["witnesses"] = .array(witnessing.statements.map(\.json))
+        object["witnessing"] = witnessing.json
         if let log {
+            var unknown = JSONObject()
+            for (name, count) in log.furtherSignatures.unknown { unknown[name] = .integer(Int64(count)) }
+            object["unknown_signatures"] = .object(unknown)
             object["size"] = .integer(Int64(log.size))
             object["root"] = .string(log.root.base64URL)
             object["key"] = log.keys.map { .string($0.current.text) }
+            object["timestamps"] = log.timestampJSON
         }
         return .object(object)
     }
@@ -161,4 +190,8 @@ extension Finding {
         object["entry"] = entry.flatMap { Int64(exactly: $0) }.map(JSON.integer)
         return .object(object)
     }
+}
+
+extension String {
+    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -11,7 +11,7 @@ public struct CheckedProof: Sendable {
     public let byteCount: Int
     /// The signed tree that the entry is in.
     public let checkpoint: TrustedCheckpoint
-    public let witnessing: Witnessing
+    public let witnessing: PolicyWitnessing
     /// Signatures of the checkpoint by keys that were not given: nothing is known of them.
     public let uncheckedSignatureCount: Int
     /// What the entry says; `nil` for bytes of another program's log.

@@ -22,11 +22,11 @@ public struct Trust: Sendable {
     }
 
     /// What the policy says of a checkpoint.
-    func witnessing(_ checkpoint: TrustedCheckpoint) -> Witnessing {
+    func witnessing(_ checkpoint: TrustedCheckpoint) -> PolicyWitnessing {
         guard let policy else { return .notAsked }
         let witnesses = policy.witnesses.compactMap { witness in
             checkpoint.cosignatures.first { $0.key == witness.key }.map {
-                Witnessing.Cosigner(name: witness.name, key: witness.key, time: $0.time ?? 0)
+                PolicyWitnessing.Cosigner(name: witness.name, key: witness.key, time: $0.time ?? 0)
             }
         }
         guard let quorum = policy.quorum else { return .notRequired(witnesses) }
@@ -35,7 +35,7 @@ public struct Trust: Sendable {
 }
 
 /// Whether witnesses confirmed a checkpoint, as a policy judges it.
-public enum Witnessing: Sendable, Equatable {
+public enum PolicyWitnessing: Sendable, Equatable {
     /// There is no policy, so no cosignature was looked at.
     case notAsked
     /// The policy requires no witness; these cosigned all the same.

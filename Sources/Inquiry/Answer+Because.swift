@@ -126,7 +126,8 @@ extension Explanation {
                 "entry \(number) was hashed again and found, by \(proof.hashCount) \(proof.hashCount == 1 ? "hash" : "hashes"), in the tree of \(checkpoint.size) entries that \(checkpoint.origin) signed (key \(proof.key.text.split(separator: "+").dropFirst().first ?? ""))",
                 .computed),
             .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
-            .init("no witness outside this ledger has confirmed the tree", .computed, .detail),
+            .init(proof.witnessing.sentence, .computed, .detail),
+        ] + proof.timestamps.all.map { .init("\($0.text), and this entry is among them", .computed, .detail) } + [
             .init(completeness.sentence(isFromIndex), .computed),
             .init("this shows that \(Explanation.shows)", .computed),
             .init("it does not show \(Explanation.doesNotShow)", .computed),

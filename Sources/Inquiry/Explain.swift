@@ -67,12 +67,13 @@ extension LedgerView {
 extension LedgerIndex {
     /// The answer to *why* for the decision with this id, or the one id that begins like this.
     ///
-    /// What the index does not hold, or all of it where the index cannot be used, is read from the log.
-    public func explain(_ id: String) throws -> Explanation {
+    /// What the index does not hold, or all of it where the index cannot be used, is read from the log. `policy` says which
+    /// witnesses are trusted to have confirmed the tree.
+    public func explain(_ id: String, policy: WitnessPolicy = .absent) throws -> Explanation {
         var notes: [String] = []
         let indexed = reach(&notes)
         return try ledger.read { view in
-            var explainer = Explainer(view: view, index: self, indexed: indexed, notes: notes)
+            var explainer = Explainer(view: view, index: self, indexed: indexed, policy: policy, notes: notes)
             return try explainer.explain(view.number(matching: id))
         }
     }
@@ -102,6 +103,7 @@ private struct Explainer {
     let index: LedgerIndex
     /// Entries from here on are read from the log.
     var indexed: UInt64
+    let policy: WitnessPolicy
     var notes: [String]
 
     mutating func explain(_ number: UInt64) throws -> Explanation {
@@ -114,6 +116,7 @@ private struct Explainer {
         let run = Self.run(revealed.content)
         let found = try found(entry.id, run)
         let later = try later(found, entry.id, except: number)
+        let timestamps = timestamps(number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
@@ -121,7 +124,20 @@ private struct Explainer {
             completeness: Self.completeness(revealed.content, run, found.numbers),
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
-                hashCount: proven.proof.hashes.count))
+                hashCount: proven.proof.hashes.count, witnessing: try policy.witnessing(of: number, in: view),
+                timestamps: timestamps))
+    }
+
+    private mutating func timestamps(_ number: UInt64) -> TimestampCoverage {
+        let coverage: TimestampCoverage
+        do { coverage = try view.timestamps(atLeast: number + 1) } catch {
+            notes.append("time stamps were not looked at: \(error)")
+            return TimestampCoverage()
+        }
+        if coverage.failureCount > 0 {
+            notes.append("a time stamp of a tree that holds the entry does not hold itself; run because verify")
+        }
+        return coverage
     }
 
     // MARK: Principles, then and now

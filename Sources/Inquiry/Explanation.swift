@@ -118,6 +118,10 @@ public struct Explanation: Sendable {
         public let key: VerifierKey
         /// Hashes in the inclusion proof that was checked.
         public let hashCount: Int
+        /// Whether witnesses confirmed a tree that holds the entry.
+        public let witnessing: Witnessing
+        /// Time stamps of trees that hold the entry.
+        public let timestamps: TimestampCoverage
     }
 
     /// The sentence that says what a proof is worth.

@@ -1,8 +1,8 @@
 import Cryptography
 import Decisions
 public import JSON
-import Ledgers
-import Notes
+public import Ledgers
+public import Notes
 import Specifications
 
 extension Explanation {
@@ -127,7 +127,24 @@ extension Explanation.Proof {
             "leaf": .string(leaf.base64URL), "size": .integer(Int64(checkpoint.size)),
             "root": .string(checkpoint.root.base64URL),
             "key": .string(key.text), "checkpoint": .string(String(decoding: note.bytes, as: UTF8.self)),
-            "witnesses": [],
+            "witnesses": .array(witnessing.statements.map(\.json)), "witnessing": witnessing.json,
+            "timestamps": .array(timestamps.all.map(\.json)),
         ]
+    }
+}
+
+extension WitnessStatement {
+    /// `{"at","key","name"}`: who cosigned and when.
+    public var json: JSON {
+        ["name": .string("\(name)"), "key": .string(key.text), "at": .string(timeText)]
+    }
+}
+
+extension Witnessing {
+    /// `{"sentence","size"?,"state"}`: what may be said about witnesses, and of which size.
+    public var json: JSON {
+        var object: JSONObject = ["state": .string(state), "sentence": .string(sentence)]
+        object["size"] = size.map { .integer(Int64($0)) }
+        return .object(object)
     }
 }

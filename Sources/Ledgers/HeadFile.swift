@@ -53,7 +53,7 @@ public final class HeadFile {
         /// more than it.
         public init(_ slots: [[UInt8]], keys: [VerifierKey]) {
             let notes = slots.compactMap { try? SignedNote(parsing: $0) }
-            if let (note, size) = notes.lazy.compactMap({ Self.foreign($0, keys) }).first {
+            if let (note, size) = notes.compactMap({ Self.foreign($0, keys) }).max(by: { $0.1 < $1.1 }) {
                 (verdict, self.note) = (.foreign(size: size), note)
                 return
             }

@@ -29,6 +29,10 @@ public struct LogReport: Sendable {
     /// The specifications as far as their entries can be read.
     public internal(set) var specifications = SpecificationHistory()
     public internal(set) var checkpointCount = 0
+    /// What others signed of the checkpoints.
+    public internal(set) var furtherSignatures = FurtherSignatures()
+    /// Time stamps that hold, by what is known of their authorities.
+    public internal(set) var timestampCounts: [CheckedTimestamp.Standing: Int] = [:]
     public internal(set) var citationCount = 0
     public internal(set) var sealedCount = 0
     public internal(set) var erasedCount = 0
@@ -42,20 +46,27 @@ public struct LogReport: Sendable {
 public struct LogVerification: Sendable {
     private let store: any Store
     private let trustedKey: VerifierKey?
+    private let policy: Policy?
     private let headPath: String?
     private let probes: Set<UInt64>
+    private let authorities: TrustedCertificates?
     private let progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)?
 
     /// `trustedKey` is the key the auditor knows; without one, that of entry 0 is taken, and the report says which it was.
-    /// At `headPath` lies the `head` file, where there is one. Of the sizes in `probes` the report gives the roots.
+    /// `policy` has the keys of the witnesses. At `headPath` lies the `head` file, where there is one. Of the sizes in `probes`
+    /// the report gives the roots. From `authorities` follow the certificates of those whose time stamps count; without them,
+    /// only the signatures of time stamps are checked, not whose they are.
     public init(
-        of store: any Store, trustedKey: VerifierKey? = nil, headPath: String? = nil, probes: Set<UInt64> = [],
+        of store: any Store, trustedKey: VerifierKey? = nil, policy: Policy? = nil, headPath: String? = nil,
+        probes: Set<UInt64> = [], authorities: TrustedCertificates? = nil,
         progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
     ) {
         self.store = store
         self.trustedKey = trustedKey
+        self.policy = policy
         self.headPath = headPath
         self.probes = probes
+        self.authorities = authorities
         self.progress = progress
     }
 
@@ -93,7 +104,12 @@ public struct LogVerification: Sendable {
             first = min(total, next + count * width)
             progress?(first, total)
         }
-        try store.read { snapshot in try merger.finish(snapshot) }
+        try store.read { snapshot in
+            if let origin = start.keys?.current.name.text {
+                TimestampChecker(snapshot: snapshot, origin: origin, authorities: authorities).check(&merger.report)
+            }
+            try merger.finish(snapshot, policy: policy)
+        }
         return (merger, start.own)
     }
 

@@ -18,6 +18,7 @@ struct SegmentMerger {
     private var erasures: [Erasure] = []
     /// The greatest size whose root holds and was signed: nothing below it was changed.
     private var holding: UInt64?
+    private var holdingKept: Set<UInt64> = []
     /// The first size after that whose root does not hold, and the first whose signature is wrong.
     private var failing: UInt64?
     private var unsigned: UInt64?
@@ -96,21 +97,24 @@ struct SegmentMerger {
         }
         guard isSigned != false else { return }
         holding = checkpoint.size
+        if checkpoint.isKept { holdingKept.insert(checkpoint.size) }
         (failing, unsigned) = (nil, nil)
     }
 
     /// What is to be looked at once all entries were.
-    mutating func finish(_ snapshot: any StoreSnapshot) throws {
+    mutating func finish(_ snapshot: any StoreSnapshot, policy: Policy?) throws {
         report.root = tree.root
         // A writer may have gone on since the verification began.
         let size = max(report.size, try snapshot.size())
         checkNewest()
         compare(report.head)
-        try checkFurtherSignatures(snapshot)
         try checkUpperTiles(snapshot, size)
         try TableChecker(snapshot: snapshot, size: report.size, sizeNow: size)
             .check(identities, subjects, &report.findings)
         try checkErasures(snapshot)
+        let checker = FurtherSignatureChecker(
+            snapshot: snapshot, keys: report.keys, policy: policy, holding: holdingKept)
+        report.furtherSignatures = try checker.check(&report.findings)
         explainRewriting()
         for (run, numbers) in report.producers { checkCompleteness(run, numbers) }
         noteRevocations()
@@ -179,25 +183,6 @@ struct SegmentMerger {
         case .foreign(let size):
             report.findings.add(Finding(.integrity, "head_foreign", "\(LedgerError.foreignHead(size: size))"))
         case .trusted(let head): compare(head)
-        }
-    }
-
-    /// What keys of the log signed beside the checkpoints, as at a change of keys. Others may have signed what they like.
-    private mutating func checkFurtherSignatures(_ snapshot: any StoreSnapshot) throws {
-        guard let keys = report.keys else { return }
-        for size in try snapshot.attestedSizes() {
-            let stored = try snapshot.checkpoint(atMost: size).flatMap { $0.size == size ? $0 : nil }
-            for signature in try snapshot.signatures(of: size) {
-                guard let key = keys.keys.first(where: { $0.isNamed(signature) }) else { continue }
-                let text = stored.map { Checkpoint(origin: key.name.text, size: size, root: $0.root).text }
-                if text.map({ key.verify(signature.signature, of: $0) }) != true {
-                    report.findings.add(
-                        Finding(
-                            .signatures, entry: size - 1, "signature_wrong",
-                            "a further signature of the checkpoint of \(size) entries is not by the log's key that it names"
-                        ))
-                }
-            }
         }
     }
 

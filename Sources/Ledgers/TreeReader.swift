@@ -102,6 +102,16 @@ struct TreeReader {
         } catch let error as LedgerError { throw error } catch { throw .unproven(entry: number, detail: "\(error)") }
     }
 
+    /// The proof that the tree of the first `from` entries is the beginning of that of the first `to`.
+    func consistencyProof(from: UInt64, to: UInt64) throws(Failure) -> ConsistencyProof {
+        do {
+            let plan = try ConsistencyProof.plan(from: from, to: to)
+            return try ConsistencyProof.assemble(try fetch(plan, size: to), from: from, to: to)
+        } catch let error as Failure { throw error } catch let error as MerkleError { throw .merkle(error) } catch {
+            throw .store(.io(detail: "\(error)"))
+        }
+    }
+
     private func fetch(_ plan: [NodeID], size: UInt64) throws -> [Digest] {
         try Tile.fetch(plan, size: size) { tile in try bytes(of: tile) }
     }

@@ -39,6 +39,12 @@ public enum NoteError: Error, Equatable, Sendable {
     case proofMalformed(line: Int)
     case notIncluded(MerkleError)
 
+    // A request to a witness, and its answer
+    case requestTooLong(count: Int, limit: Int)
+    /// The number of the line that is missing or wrong, from 1.
+    case requestMalformed(line: Int)
+    case sizeMalformed
+
     // A policy
     case policy(line: Int, PolicyProblem)
 }
@@ -75,6 +81,9 @@ extension NoteError: CustomStringConvertible {
         case .extraTooLong(let count, let limit): "the extra data has \(count) bytes, more than \(limit)"
         case .proofMalformed(let line): "line \(line) of the proof is missing or malformed"
         case .notIncluded(let error): "the entry is not proven to be in the log: \(error)"
+        case .requestTooLong(let count, let limit): "the request has \(count) bytes, more than \(limit)"
+        case .requestMalformed(let line): "line \(line) of the request is missing or malformed"
+        case .sizeMalformed: "it is no size of a log"
         case .policy(let line, let problem): "line \(line) of the policy: \(problem)"
         }
     }

@@ -56,10 +56,11 @@ extension VerifierKey {
     /// The key of a log, as it is typed after `--key`.
     init(option text: String) throws {
         do { try self.init(parsing: text) } catch {
-            throw Problem("--key: \(error)", hint: "it looks like acme.example/decisions+1a2b3c4d+AbCd…")
+            throw Problem("--key: \(error)", hint: "it looks like acme.example/decisions+1a2b3c4d+AbCd…", status: 64)
         }
         guard kind == .note else {
-            throw Problem("--key: this is the key of a witness", hint: "a policy names witnesses: --policy FILE")
+            throw Problem(
+                "--key: this is the key of a witness", hint: "a policy names witnesses: --policy FILE", status: 64)
         }
     }
 }

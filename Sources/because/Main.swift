@@ -17,8 +17,9 @@ struct Command: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, SpecCommand.self, RecordCommand.self, Why.self, FindCommand.self, Show.self, Status.self,
-            Verify.self, Prove.self, Check.self, Publish.self, VerifyPublished.self, BackupCommand.self, Export.self,
-            KeyCommand.self, RecoverCommand.self, IndexCommand.self, Bench.self,
+            Verify.self, Prove.self, Check.self, Publish.self, VerifyPublished.self, WitnessCommand.self,
+            TimestampCommand.self, KeyCommand.self, BackupCommand.self, RecoverCommand.self, Export.self,
+            IndexCommand.self, Bench.self,
         ])
 
     static func main() async {

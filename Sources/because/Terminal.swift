@@ -59,6 +59,11 @@ enum Terminal {
         case let error as Query.Problem: error.hint
         case let error as Recovery.Problem: error.hint
         case let error as ProvingError: error.hint
+        case let error as PolicyFile.Problem: error.hint
+        case let error as PolicyDocument.Problem: error.hint
+        case let error as TimestampError: error.hint
+        case let error as TimestampingError: error.hint
+        case let error as HTTPError: error.hint
         case let error as Problem: error.hint
         default: nil
         }
