@@ -10,8 +10,8 @@ from urllib.parse import quote
 EMPTY, WIDTH, LIMIT, APPLICATION = hashlib.sha256(b"").digest(), 256, 20, 1650811745
 SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
 ASPECTS = {  # Codes by aspect; what is not here is of the aspect `integrity`. Those after the bar are notices.
-    "integrity": "| declared_break previous_missing previous_broken files_later",
-    "signatures": "key_differs key_change_broken signature_wrong signature_absent key_changes_foreign signer_not_trusted"
+    "integrity": "| declared_break previous_missing previous_broken head_absent files_later",
+    "signatures": "key_differs key_change_broken signature_wrong signature_extra cosignature_wrong unvouched signature_absent key_changes_foreign signer_not_trusted"
                   " other_log not_witnessed checkpoint_broken | key_revoked",
     "citations": "specification_unreadable text_broken text_changed text_extra citation_broken |",
     "index": "|",
@@ -363,7 +363,7 @@ class Ledger(Log):
     def __init__(self, database, probes):
         super().__init__()
         self.rows, self.probes, self.roots, self.stored, self.kept = database.execute, probes, {0: EMPTY}, None, None
-        self.gone, self.erased, self.failed, self.held, self.torn, self.about, self.there = [], [], None, [], False, 0, 0
+        self.gone, self.erased, self.seen, self.right, self.torn, self.about, self.there = [], [], [], {}, False, 0, 0
         self.ids, self.size = 0, 0
     def row(self, sql, *values): return self.rows(sql, values).fetchone()
     def structure(self):
@@ -434,8 +434,7 @@ class Ledger(Log):
         for size, root in self.signed.below(n + 2):
             holds = root == self.tree.root()
             self.require(holds, "root_differs", n)
-            self.held += [size] if holds else []
-            self.failed = self.failed or (None if holds else size)
+            self.seen.append((size, holds))
         if n + 1 in self.probes:
             self.roots[n + 1] = self.tree.root()
     def full(self, level, number, root, hashes):
@@ -528,54 +527,75 @@ class Ledger(Log):
             key = [key for first, key in terms if first <= newest][-1:]
             if key and newest <= self.size:
                 text = checkpoint_text(key[0].name, newest, root)
-                self.require(key[0].signed(signature, text), "signature_wrong", newest - 1)
+                self.right[newest] = key[0].signed(signature, text)
+                self.require(self.right[newest], "signature_wrong", newest - 1)
         self.require(newest, "checkpoint_missing")
         self.require(newest <= self.size, "truncated", self.size, f"{newest} entries were signed")
         self.require(not 0 < newest < self.size, "unsigned", newest)
         known = {(key.name.encode(), key.id): key for key in [*(key for _, key in terms), *witnesses]} if terms else {}
+        lost = set()
         for size, name, number, signature in self.rows("SELECT size, name, key_id, signature FROM signatures"):
             key, row = known.get((name, number.to_bytes(4, "big"))), self.row("SELECT root FROM checkpoints WHERE size = ?", size)
-            self.require(not key or row and key.signed(signature, checkpoint_text(terms[0][1].name, size, row[0])),
-                         "signature_wrong", size - 1, name.decode())
-    def head(self, slots, terms):
+            if not row:
+                lost.add(size)
+            elif key:
+                right = key.signed(signature, checkpoint_text(terms[0][1].name, size, row[0]))
+                code = "cosignature_wrong" if key in witnesses else "signature_wrong"
+                self.require(right, code, size - 1, name.decode())
+        for size in sorted(lost):
+            self.require(False, "signature_extra", None, f"there is no checkpoint of {size} entries")
+    def head(self, slots, notes, terms):
         keys, trusted, foreign = [key for _, key in terms], None, None
-        for note in slots if keys else ():
+        for note in notes if keys else ():
             if any((key.name, key.id) == line[:2] for key in keys for line in note.signatures):
                 try:
                     note.signers(keys)
                 except ValueError:
                     continue  # A torn slot.
-                trusted = note if not foreign and note.size >= (trusted.size if trusted else 0) else trusted
+                trusted = note if note.size >= (trusted.size if trusted else 0) else trusted
             elif note.origin == keys[0].name:
                 foreign = note
-        if trusted:
+        if not keys:
+            return
+        self.require(not foreign and (trusted or not any(slots)), "head_foreign")
+        self.require(any(slots), "head_absent")
+        if trusted and not foreign:
             self.require(trusted.size <= self.size, "rolled_back", self.size, f"the head knows {trusted.size} entries")
             self.require(self.roots.get(trusted.size, trusted.root) == trusted.root, "forked", trusted.size - 1)
-        self.require(not foreign, "head_foreign")
     def rechained(self):
-        others = {"link_broken", "entry_misplaced", "entry_missing", "entry_unreadable"} & self.counts.keys()
-        if self.failed and not others and max(self.held, default=0) < self.failed:
-            first = next((each["entry"] for each in self.findings if each["code"] == "entry_changed"), max(self.held, default=0))
+        """What checkpoints that do not hold, or were not signed, say of the entries: those up to the last good one are right."""
+        others, good, failed, unsigned = {"link_broken", "entry_misplaced", "entry_missing", "entry_unreadable"}, 0, None, None
+        for size, holds in self.seen:
+            right = self.right.get(size)
+            if right is not False:
+                good, failed, unsigned = (size, None, None) if holds else (good, failed or size, unsigned)
+            else:
+                unsigned = unsigned or size
+        self.require(failed or not unsigned, "unvouched", good)
+        if failed and not others & self.counts.keys():
+            first = next((each["entry"] for each in self.findings if each["code"] == "entry_changed"), good)
             self.require(False, "rechained", first)
 
 def sha_tile(hashes):
     return Tree(hashes[i:i + 32] for i in range(0, len(hashes), 32)).root()
 
 def read_slots(path):
+    """What the two slots hold up to the first zero byte, and the notes among that."""
     data, notes = open(path, "rb").read(2048) if os.path.exists(path) else b"", []
-    for slot in (data[:1024], data[1024:]):
+    slots = [slot.partition(b"\0")[0] for slot in (data[:1024], data[1024:])]
+    for slot in slots:
         try:
-            notes.append(Note(slot.partition(b"\0")[0]))
+            notes.append(Note(slot))
         except ValueError:
             pass
-    return notes
+    return slots, notes
 
 def verify_ledger(path, given=None, policy=None, head=None, probes=()):
     """The report on a database, the `head` beside it, and the ledger that it continues."""
     def state():
         return [os.stat(each)[:2] + os.stat(each)[6:7] + os.stat(each)[8:9] for each in (path, path + "-wal") if os.path.exists(each)]
     folder, before, wal = os.path.dirname(os.path.abspath(path)), state(), path + "-wal"
-    slots = read_slots(head or os.path.join(folder, "head"))
+    slots, notes = read_slots(head or os.path.join(folder, "head"))
     # Without a WAL nobody writes, and SQLite is to make no files of its own; a connection that only reads runs no WAL checkpoint.
     quiet = not os.path.exists(wal) or not os.path.getsize(wal)
     uri = f"file:{quote(os.path.abspath(path))}?mode=ro{'&immutable=1' * quiet}"
@@ -586,14 +606,14 @@ def verify_ledger(path, given=None, policy=None, head=None, probes=()):
         require(facts[0] == APPLICATION and facts[1] < 2, f"{path} is no ledger of a format that is known here")
         require(facts[1] == 1, "structure")
         database.execute("BEGIN")
-        log = Ledger(database, {note.size for note in slots} | set(probes))
+        log = Ledger(database, {note.size for note in notes} | set(probes))
         log.structure()
         log.read()
         log.texts()
         log.complete()
         terms = log.terms = log.keys(given)
         log.signatures(terms, policy)
-        log.head(slots, terms)
+        log.head(slots, notes, terms)
         log.tables()
         log.rechained()
         log.facts = {"size": log.size, "root": b64u(log.tree.root()), **({"key": terms[-1][1].text} if terms else {})}

@@ -269,7 +269,7 @@ struct SegmentMerger {
         if failing == nil, unsigned != nil {
             report.findings.add(
                 Finding(
-                    .signatures, entry: holding ?? 0, "unsigned",
+                    .signatures, entry: holding ?? 0, "unvouched",
                     "no checkpoint that the log's key signed covers entries \(holding ?? 0) to \(report.size - 1): they were rewritten and chained again without the key, or the checkpoints were changed"
                 ))
         }

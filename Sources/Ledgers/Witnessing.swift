@@ -48,7 +48,7 @@ public enum Witnessing: Sendable, Equatable {
     /// What may be said, in a sentence without its end.
     public var sentence: String {
         switch self {
-        case .noPolicy: "no witness outside this ledger has confirmed the tree: the ledger has no policy that names one"
+        case .noPolicy: "no witness outside this ledger has confirmed the tree"
         case .unusablePolicy(let detail): "whether a witness confirmed the tree cannot be told: \(detail)"
         case .notRequired: "no witness outside this ledger is required by the policy, so none is relied on"
         case .witnessed(let witnessed):

@@ -39,14 +39,14 @@ struct RechainTests {
             and: ["entry_changed", "root_differs", "forked", "index_unchecked"],
             rewriting(from: 105, .untouched, keepsTiles: true)),
         Tampering(
-            "the checkpoints get the new roots", "unsigned", at: 0,
+            "the checkpoints get the new roots", "unvouched", at: 0,
             says: "covers entries 0 to 559: they were rewritten and chained again without the key",
             and: ["signature_wrong", "forked", "index_unchecked"], rewriting(from: 105, .withOldSignatures)),
         Tampering(
-            "the newest checkpoint gets the new root", "unsigned", at: 502, says: "covers entries 502 to 559",
+            "the newest checkpoint gets the new root", "unvouched", at: 502, says: "covers entries 502 to 559",
             and: ["signature_wrong", "forked", "index_unchecked"], rewriting(from: 545, .withOldSignatures)),
         Tampering(
-            "another key signs", "unsigned", at: 0, says: "without the key",
+            "another key signs", "unvouched", at: 0, says: "without the key",
             and: ["signature_wrong", "forked", "index_unchecked"],
             rewriting(from: 105, .signed(by: Sample.attackersKey))),
         Tampering(
@@ -91,7 +91,7 @@ struct RechainTests {
         #expect(audited.exitStatus == 2)
         #expect(
             Set(audited.findings.counts.keys) == [
-                "key_differs", "signature_wrong", "unsigned", "head_absent", "index_absent",
+                "key_differs", "signature_wrong", "unvouched", "head_absent", "index_absent",
             ])
         #expect(audited.findings.of(.signatures).contains { $0.code == "key_differs" && $0.entry == 0 })
     }

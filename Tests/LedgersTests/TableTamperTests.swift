@@ -22,8 +22,8 @@ struct TableTamperTests {
     static let tiles =
         stride(from: 0, to: 8192, by: 331).map { offset in
             Tampering(
-                "byte \(offset) of a tile is flipped", "tile_changed", at: 256 + UInt64(offset / 32),
-                says: "does not hold the hash of entry \(256 + offset / 32), and its root does: the tile was changed",
+                "byte \(offset) of a tile is flipped", "tile_changed", at: 256,
+                says: "does not have the root that stands beside its hashes",
                 flip("tiles", "hashes", offset, where: "number = 1"))
         } + [
             Tampering(
@@ -56,11 +56,11 @@ struct TableTamperTests {
             says: "the checkpoint of 502 entries",
             flip("checkpoints", "signature", 63, where: "size = 502")),
         Tampering(
-            "the signature of the newest checkpoint is changed", "unsigned", at: 502,
+            "the signature of the newest checkpoint is changed", "unvouched", at: 502,
             says: "or the checkpoints were changed", and: ["signature_wrong", "index_unchecked"],
             flip("checkpoints", "signature", 0, where: "size = 560")),
         Tampering(
-            "the root of the newest checkpoint is changed", "unsigned", at: 502,
+            "the root of the newest checkpoint is changed", "unvouched", at: 502,
             says: "or the checkpoints were changed",
             and: ["signature_wrong", "root_differs", "index_unchecked"],
             flip("checkpoints", "root", 0, where: "size = 560")),

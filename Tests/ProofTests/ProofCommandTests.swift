@@ -80,7 +80,7 @@ struct ProofCommandTests {
         for (arguments, status) in [
             (["p", "--key", key], 0), (["p", "--policy", "policy"], 0), (["p", "--policy", "nobody", "--key", key], 0),
             (["changed", "--key", key], 2), (["p", "--policy", "strict"], 2), (["policy", "--key", key], 1),
-            (["p", "--key", other], 1), (["p", "--key", witness.text], 1), (["p", "--policy", "nobody"], 1),
+            (["p", "--key", other], 64), (["p", "--key", witness.text], 64), (["p", "--policy", "nobody"], 1),
             (["p", "--policy", "broken"], 1), (["absent", "--key", key], 1), (["l", "--key", key], 1), (["p"], 64),
             (["--key", key], 64),
         ] {

@@ -6,7 +6,7 @@ enum BrokenLedgers {
         try onGood + onTile + onKeys + heads(good) + made() + [
             LedgerVector(
                 "key-that-was-never-the-logs", base: "good", "", key: Fixed.key(9).verifierKey.text,
-                finds: ["key_differs@0", "signature_wrong@8"]),
+                finds: ["key_differs@0", "signature_wrong@8", "unvouched@0"]),
             LedgerVector(
                 "continues-a-ledger-that-is-not-there", base: "declared-break", "",
                 finds: ["declared_break@0?", "previous_missing?"]),
@@ -106,7 +106,7 @@ enum BrokenLedgers {
                 finds: expected("head-by-an-unknown-key")),
             LedgerVector(
                 "head-torn", base: "good", "", head: text(good.last).replacing("\n\u{2014}", with: "\n\n\u{2014}"),
-                finds: []),
+                finds: expected("head-torn")),
         ]
     }
 

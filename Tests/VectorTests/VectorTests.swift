@@ -66,11 +66,12 @@ struct VectorTests {
 }
 
 extension VectorTests.Said {
-    /// What this implementation says. The index is left out, which is no part of the format.
+    /// What this implementation says. The index is left out, which is no part of the format, and that most vectors have no
+    /// `head`.
     init(folder: String, key: VerifierKey? = nil) async throws {
         let report = try await Verification(folder: folder, key: key).run()
         status = Int(report.exitStatus)
-        let found = report.findings.all.filter { $0.aspect != .index }.map { finding in
+        let found = report.findings.all.filter { $0.aspect != .index && $0.code != "head_absent" }.map { finding in
             finding.code + (finding.entry.map { "@\($0)" } ?? "") + (finding.severity == .notice ? "?" : "")
         }
         findings = Set(found).sorted()

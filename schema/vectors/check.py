@@ -43,7 +43,7 @@ def build(vector, folder, vectors):
 def findings(report):
     """Codes with their entries; those of notices end in a question mark."""
     return sorted({each["code"] + (f"@{each['entry']}" if "entry" in each else "") + "?" * (each["severity"] == "notice")
-                   for each in report.findings})
+                   for each in report.findings if each["code"] != "head_absent"})
 
 
 def said(report):
