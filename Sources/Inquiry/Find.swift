@@ -95,7 +95,7 @@ extension LedgerIndex {
             var entries: [IndexedEntry] = []
             try view.indexedEntries(lower..<upper) { if query.admits($0) { entries.append($0) } }
             for entry in try matcher.matching(entries).reversed() {
-                result.hits.append(try hit(view.proven(entry.number), view))
+                try add(view.proven(entry.number), to: &result)
             }
             upper = lower
         }
@@ -123,7 +123,7 @@ extension LedgerIndex {
             guard query.admits(entry), try !matcher.matching([entry]).isEmpty else {
                 throw WrongIndex(detail: "entry \(number) is not what it says")
             }
-            result.hits.append(try hit(proven, view))
+            try add(proven, to: &result)
         }
     }
 
@@ -138,15 +138,20 @@ extension LedgerIndex {
         return subjects
     }
 
-    private func hit(_ proven: ProvenEntry, _ view: LedgerView) throws -> Hit {
+    private func add(_ proven: ProvenEntry, to result: inout FindResult) throws {
         let entry = proven.entry
         var content = JSONObject()
         if entry.type == EntryType.decision, let body = try entry.body().object {
-            content = RevealedDecision(body: body, disclosures: proven.disclosures).content
+            let revealed = RevealedDecision(body: body, disclosures: proven.disclosures)
+            content = revealed.content
+            // Said once: whoever looks at the hit learns what is gone, and why.
+            let note = "sealed values of some hits are gone; because why says which"
+            if !revealed.missing.isEmpty, !result.notes.contains(note) { result.notes.append(note) }
         }
-        return Hit(
-            number: entry.number, id: entry.id, at: entry.at, type: entry.type, outcome: content["outcome"]?.text,
-            summary: content["summary"]?.text,
-            principles: (content["principles"]?.items ?? []).compactMap { $0["ref"]?.text })
+        result.hits.append(
+            Hit(
+                number: entry.number, id: entry.id, at: entry.at, type: entry.type, outcome: content["outcome"]?.text,
+                summary: content["summary"]?.text,
+                principles: (content["principles"]?.items ?? []).compactMap { $0["ref"]?.text }))
     }
 }

@@ -127,9 +127,12 @@ struct DiskTests {
             let answer = try Because.run(arguments, environment: ["BECAUSE_LEDGER": ledger.path])
             // A signal would be a negative status.
             #expect([0, 1, 2].contains(answer.status), "byte \(place) = \(value), \(arguments): \(answer.status)")
-            if answer.status == 0 {
-                #expect(answer.output == expected, "byte \(place) = \(value), \(arguments)")
-            } else {
+            if answer.status == 0, answer.output != expected {
+                // A sealed value that does not open its field any more is gone, and that is said.
+                let isSaid =
+                    answer.errors.contains("sealed values of some hits are gone") || answer.output.contains("missing")
+                #expect(isSaid, "byte \(place) = \(value), \(arguments)")
+            } else if answer.status != 0 {
                 #expect(!answer.errors.isEmpty || answer.status == 2, "byte \(place) = \(value), \(arguments)")
             }
         }
