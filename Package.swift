@@ -57,8 +57,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
-        .executableTarget(name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
+        .executableTarget(
+            name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
 
+        .testTarget(name: "InquiryTests", dependencies: ["Inquiry"], swiftSettings: strict),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(
             name: "DecisionsTests", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle"], swiftSettings: strict

@@ -64,10 +64,11 @@ extension Answer {
 enum Markdown {
     /// `text` with every character escaped that could begin markup.
     static func escaped(_ text: String) -> String {
+        // By scalars: with an accent after it a mark is another character, and still a mark.
         var output = ""
-        for character in text {
-            if "\\`*_{}[]<>()#+-.!|&~:=\"'$^@".contains(character) { output.append("\\") }
-            output.append(character)
+        for scalar in text.unicodeScalars {
+            if "\\`*_{}[]<>()#+-.!|&~:=\"'$^@".unicodeScalars.contains(scalar) { output.unicodeScalars.append("\\") }
+            output.unicodeScalars.append(scalar)
         }
         return output
     }

@@ -92,6 +92,7 @@ func require(_ condition: Bool, _ property: @autoclosure () -> String) {
 func read(_ error: any Error) {
     let text = String(describing: error)
     require(!text.isEmpty, "an error says something")
+    require(text.utf8.count < 8192, "an error is short, however long the input is")
     requireVisible(VisibleText.line(text), keepsLines: false)
 }
 

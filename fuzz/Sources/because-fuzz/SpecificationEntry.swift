@@ -14,7 +14,6 @@ extension FuzzEntry {
                     checkRegistration(of: specification)
                 } catch {
                     read(error)
-                    require(String(describing: error).utf8.count < 2000, "an error is short")
                 }
             }
         },
