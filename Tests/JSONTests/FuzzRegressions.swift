@@ -28,6 +28,19 @@ struct FuzzRegressions {
         #expect(object["\u{FB33}"] == nil && object.members.count == names.count - 1)
     }
 
+    @Test func `what is hidden is what Unicode says of every character`() {
+        for scalar in (UInt32(0)...0x10FFFF).compactMap(Unicode.Scalar.init) {
+            let properties = scalar.properties
+            let choosesForm = 0xFE00...0xFE0F ~= scalar.value
+            let isAnnotation = 0xFFF9...0xFFFB ~= scalar.value
+            let isControl = properties.generalCategory == .control && scalar.value >= 0x7F
+            let isSeparator = [.lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
+            let isIgnorable = properties.isDefaultIgnorableCodePoint && !choosesForm
+            let want = isControl || isSeparator || isAnnotation || isIgnorable || properties.isBidiControl
+            if JSON.isHidden(scalar) != want { Issue.record("U+\(String(scalar.value, radix: 16))") }
+        }
+    }
+
     @Test func `a name as long as the text is named by its beginning where it stands twice`() {
         let name = String(repeating: "\u{202E}", count: 100_000)
         do {

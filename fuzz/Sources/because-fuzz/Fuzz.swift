@@ -96,14 +96,15 @@ func read(_ error: any Error) {
     requireVisible(VisibleText.line(text), keepsLines: false)
 }
 
-/// Nothing that moves a cursor or reorders text.
+/// Nothing that moves a cursor, reorders text or is not seen.
 func requireVisible(_ text: String, keepsLines: Bool) {
     for scalar in text.unicodeScalars {
         if keepsLines, scalar == "\n" { continue }
         let isControl = scalar.properties.generalCategory == .control
         let isSeparator = scalar.value == 0x2028 || scalar.value == 0x2029
+        let isIgnorable = scalar.properties.isDefaultIgnorableCodePoint && !(0xFE00...0xFE0F ~= scalar.value)
         require(
-            !isControl && !isSeparator && !scalar.properties.isBidiControl,
+            !isControl && !isSeparator && !isIgnorable && !scalar.properties.isBidiControl,
             "U+\(String(scalar.value, radix: 16)) is never shown")
     }
 }
