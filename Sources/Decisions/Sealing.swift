@@ -190,6 +190,10 @@ private struct Sealer {
     }
 
     private mutating func cite(_ ref: String, at path: String) -> JSON {
+        // What fails is refused whole: looking for names near to thousands of references more would change nothing.
+        guard problems.count < Checker.problemLimit, disclosures.count <= SealedBody.disclosureLimit else {
+            return .null
+        }
         switch resolve(ref) {
         case .citation(let citation):
             var body: JSONObject = [

@@ -62,11 +62,11 @@ public struct SubmissionError: Error, Equatable {
 }
 
 /// Walks a submission beside its table and collects what does not fit.
-private struct Checker {
+struct Checker {
     var problems: [SubmissionError.Problem] = []
 
     /// One bad line may be wrong in a thousand places; the first ones tell what to do.
-    private static let problemLimit = 10
+    static let problemLimit = 10
 
     mutating func note(_ field: String, found: String, expected: String) {
         add(.wrong(field: field, found: found, expected: expected))
@@ -82,11 +82,18 @@ private struct Checker {
         return JSON.string(start).string(.visible) + (start.utf8.count < text.utf8.count ? " …" : "")
     }
 
+    /// A name for a message: a hostile one is as long as its line.
+    private func start(of name: String) -> String {
+        let start = String(name.unicodeScalars.prefix(60))
+        return start.utf8.count < name.utf8.count ? start + "…" : name
+    }
+
     mutating func check(_ object: JSONObject, _ fields: [Field], at path: String) {
         let prefix = path.isEmpty ? "" : path + "."
         for member in object.members {
             guard let field = fields.first(where: { $0.name == member.name }) else {
-                add(.unknownField(prefix + member.name, nearest: Field.nearest(to: member.name, among: fields)))
+                let nearest = member.name.utf8.count <= 60 ? Field.nearest(to: member.name, among: fields) : nil
+                add(.unknownField(prefix + start(of: member.name), nearest: nearest))
                 continue
             }
             check(member.value, field.shape, at: prefix + field.name)

@@ -128,14 +128,20 @@ extension Query.Problem: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownField(let name, let nearest):
-            "\(name): is no field of a query\(nearest.map { "; did you mean \($0):?" } ?? "")"
+            "\(Self.start(of: name)): is no field of a query\(nearest.map { "; did you mean \($0):?" } ?? "")"
         case .noValue(let field): "\(field): needs a value"
         case .unclosedQuote: "a quote is not closed"
         case .notATime(let field, let text):
-            "\(field):\(text) is no date like 2026-01-31 and no time like 2026-01-31T12:00:00Z"
-        case .noWords(let text): "\"\(text)\" holds no word to look for"
+            "\(field):\(Self.start(of: text)) is no date like 2026-01-31 and no time like 2026-01-31T12:00:00Z"
+        case .noWords(let text): "\"\(Self.start(of: text))\" holds no word to look for"
         case .tooManyTerms(let limit): "a query has at most \(limit) terms"
         }
+    }
+
+    /// The beginning of a text that may be as long as the query.
+    private static func start(of text: String) -> String {
+        let start = String(text.unicodeScalars.prefix(80))
+        return start.utf8.count < text.utf8.count ? start + "…" : text
     }
 
     /// What can be asked.

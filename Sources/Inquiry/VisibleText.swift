@@ -9,27 +9,33 @@ public enum VisibleText {
     public static func lines(_ text: String) -> String { visible(text, keepsLines: true) }
 
     private static func visible(_ text: String, keepsLines: Bool) -> String {
-        var output = String.UnicodeScalarView()
+        // As bytes: a view of scalars copies all that it holds whenever a text is appended.
+        var output: [UInt8] = []
+        output.reserveCapacity(text.utf8.count)
+        let lineEnd = UInt8(ascii: keepsLines ? "\n" : " ")
         var isAfterReturn = false
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x0A:
-                if !isAfterReturn { output.append(keepsLines ? "\n" : " ") }
-            case 0x0D: output.append(keepsLines ? "\n" : " ")
-            case 0x09: output.append(" ")
+            case 0x0A: if !isAfterReturn { output.append(lineEnd) }
+            case 0x0D: output.append(lineEnd)
+            case 0x09: output.append(UInt8(ascii: " "))
             case ..<0x20: spell(scalar, into: &output)
             default:
-                if JSON.isHidden(scalar) { spell(scalar, into: &output) } else { output.append(scalar) }
+                if JSON.isHidden(scalar) {
+                    spell(scalar, into: &output)
+                } else {
+                    output.append(contentsOf: UTF8.encode(scalar) ?? .init())
+                }
             }
             isAfterReturn = scalar.value == 0x0D
         }
-        return String(output)
+        return String(decoding: output, as: UTF8.self)
     }
 
-    private static func spell(_ scalar: Unicode.Scalar, into output: inout String.UnicodeScalarView) {
+    private static func spell(_ scalar: Unicode.Scalar, into output: inout [UInt8]) {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-        output.append(contentsOf: "\u{27E8}U+\(padded)\u{27E9}".unicodeScalars)
+        output.append(contentsOf: "\u{27E8}U+\(padded)\u{27E9}".utf8)
     }
 
     /// Columns that a character takes on a terminal.

@@ -264,7 +264,7 @@ extension JSONError.Problem: CustomStringConvertible {
         case .unexpected(nil, let expected): "the text ends where \(expected) is expected"
         case .unexpected(let byte?, let expected):
             "\(JSONError.Problem.name(of: byte)) stands where \(expected) is expected"
-        case .duplicateName(let name): "the member \"\(name)\" stands twice in one object"
+        case .duplicateName(let name): "the member \(JSONError.Problem.quoted(name)) stands twice in one object"
         case .notUTF8: "a string is not valid UTF-8"
         case .controlCharacter(let byte):
             "a string holds the raw control character \(JSONError.Problem.name(of: byte)); write it as an escape"
@@ -273,6 +273,12 @@ extension JSONError.Problem: CustomStringConvertible {
         case .malformedNumber: "a number is not written as JSON writes numbers"
         case .deeperThan(let limit): "lists and objects nest deeper than \(limit) levels"
         }
+    }
+
+    /// The beginning of a name in quotes, with what a terminal would hide as escapes.
+    private static func quoted(_ name: String) -> String {
+        let start = String(name.unicodeScalars.prefix(80))
+        return JSON.string(start.utf8.count < name.utf8.count ? start + "…" : name).string(.visible)
     }
 
     private static func name(of byte: UInt8) -> String {

@@ -64,12 +64,15 @@ extension JSON {
     }
 
     /// Whether a character changes how a terminal shows its neighbours, or is not seen itself.
+    ///
+    /// DEL, the C1 controls, line separators, annotations, and all that Unicode calls default ignorable but the sixteen
+    /// selectors that choose between forms of a sign or emoji: the other 240 have been used to smuggle text.
     public static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case ..<0x7F: false
-        case 0x7F...0x9F, 0xAD, 0x61C, 0x180E: true
-        case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
-        case 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+        case 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x115F...0x1160, 0x17B4...0x17B5, 0x180B...0x180F: true
+        case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x3164: true
+        case 0xFEFF, 0xFFA0, 0xFFF0...0xFFFB, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0000...0xE0FFF: true
         default: false
         }
     }

@@ -53,7 +53,8 @@ extension NoteError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .keyMalformed: "the key is not written as <name>+<key ID>+<base64>"
-        case .nameInvalid(let name): "\"\(name)\" cannot name a key: it must have no spaces, + or control characters"
+        case .nameInvalid(let name):
+            "\"\(Self.start(of: name))\" cannot name a key: it must have no spaces, + or control characters"
         case .keyTypeUnsupported(let type): "keys of type 0x\(Self.hexadecimal(type)) are not supported"
         case .keyLength(let got, let want): "the key has \(got) bytes instead of \(want)"
         case .keyIDDiffers(let got, let want):
@@ -71,12 +72,12 @@ extension NoteError: CustomStringConvertible {
             "the signature by \(name) (key \(KeyID.text(keyID))) is not of this text"
         case .noKnownSignature: "the note has no signature by a known key"
         case .checkpointMalformed(let line): "line \(line) of the checkpoint is missing or malformed"
-        case .originUnknown(let origin): "the log \"\(origin)\" is not a known one"
+        case .originUnknown(let origin): "the log \"\(Self.start(of: origin))\" is not a known one"
         case .noLogSignature: "the checkpoint is not signed by its log"
         case .quorumNotMet(let cosigners):
             cosigners.isEmpty
                 ? "no witness of the policy cosigned the checkpoint"
-                : "the cosignatures of \(cosigners.map(\.description).joined(separator: ", ")) do not make the quorum"
+                : "the cosignatures of \(Self.list(cosigners)) do not make the quorum"
         case .proofTooLong(let count, let limit): "the proof has \(count) bytes, more than \(limit)"
         case .extraTooLong(let count, let limit): "the extra data has \(count) bytes, more than \(limit)"
         case .proofMalformed(let line): "line \(line) of the proof is missing or malformed"
@@ -88,6 +89,17 @@ extension NoteError: CustomStringConvertible {
         }
     }
 
+    /// The beginning of a text that may be as long as the input it came from.
+    static func start(of text: some CustomStringConvertible) -> String {
+        let text = text.description
+        let start = String(text.unicodeScalars.prefix(80))
+        return start.utf8.count < text.utf8.count ? start + "…" : text
+    }
+
+    private static func list(_ names: [Policy.Name]) -> String {
+        names.prefix(10).map { start(of: $0) }.joined(separator: ", ") + (names.count > 10 ? " and others" : "")
+    }
+
     static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 }
 
@@ -97,17 +109,17 @@ extension PolicyProblem: CustomStringConvertible {
         case .tooLong(let count, let limit): "the file has \(count) bytes, more than \(limit)"
         case .withoutNewline: "it does not end in a newline, so the file may be cut short"
         case .controlCharacter(let byte): "the control character 0x\(NoteError.hexadecimal(byte)) is not allowed"
-        case .unknownKeyword(let word): "\"\(word)\" is none of log, witness, group, quorum"
+        case .unknownKeyword(let word): "\"\(NoteError.start(of: word))\" is none of log, witness, group, quorum"
         case .fieldCount(let keyword): "\"\(keyword)\" has too few or too many fields"
         case .key(let error): "\(error)"
         case .keyKind(let got, let want):
             "the key is of type 0x\(NoteError.hexadecimal(got.rawValue)) instead of "
                 + "0x\(NoteError.hexadecimal(want.rawValue))"
         case .duplicateKey(let line): "the same public key stands on line \(line)"
-        case .duplicateName(let name): "\"\(name)\" is already defined"
-        case .unknownName(let name): "\"\(name)\" is not defined on an earlier line"
-        case .memberTwice(let name): "\"\(name)\" is already a member of a group"
-        case .threshold(let text, let members): "\"\(text)\" is none of all, any, 1 to \(members)"
+        case .duplicateName(let name): "\"\(NoteError.start(of: name))\" is already defined"
+        case .unknownName(let name): "\"\(NoteError.start(of: name))\" is not defined on an earlier line"
+        case .memberTwice(let name): "\"\(NoteError.start(of: name))\" is already a member of a group"
+        case .threshold(let text, let members): "\"\(NoteError.start(of: text))\" is none of all, any, 1 to \(members)"
         case .secondQuorum: "there is already a quorum"
         case .withoutQuorum: "there is no quorum line"
         }

@@ -15,7 +15,8 @@ struct HeadingAttributes {
     static func split(_ content: String) -> (title: String, group: Substring?) {
         guard content.utf8.last == UInt8(ascii: "}"), let open = content.utf8.lastIndex(of: UInt8(ascii: "{"))
         else { return (content, nil) }
-        let group = content[content.utf8.index(after: open)...].dropLast()
+        // By bytes: a mark that joins a brace or `#` is one character with it, and would vanish unseen.
+        let group = content[content.utf8.index(after: open)..<content.utf8.index(before: content.endIndex)]
         guard group.utf8.first == UInt8(ascii: "#") else { return (content, nil) }
         let title = content[..<open]
         return (String(title.dropLast(while: { $0 == " " || $0 == "\t" })), group)
@@ -30,10 +31,9 @@ struct HeadingAttributes {
             throw fault(.tooLong(got: group.utf8.count, limit: Self.byteLimit))
         }
         let words = group.split(whereSeparator: { $0 == " " || $0 == "\t" })
-        guard let first = words.first, NameGrammar.section.matches(first.dropFirst()) else {
-            throw fault(.id(got: words.first.map { String($0.dropFirst()) } ?? ""))
-        }
-        id = String(first.dropFirst())
+        let id = words.first.map { Substring($0.utf8.dropFirst()) } ?? ""
+        guard NameGrammar.section.matches(id) else { throw fault(.id(got: String(id))) }
+        self.id = String(id)
         var hasTags = false
         for word in words.dropFirst() {
             guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { throw fault(.noValue(String(word))) }

@@ -68,7 +68,10 @@ struct FormatTests {
         for code in named { #expect(sources.contains("\"\(code)\""), "\(code)") }
     }
 
-    @Test(arguments: ["README.md", "CHANGELOG.md", "schema/FORMAT.md", "schema/THREATS.md"])
+    @Test(arguments: [
+        "README.md", "CHANGELOG.md", "schema/FORMAT.md", "schema/THREATS.md", "schema/PROOFS.md",
+        "schema/PUBLISHING.md", "schema/WITNESSES.md", "schema/TIMESTAMPS.md",
+    ])
     func `every link to a file leads to one`(document: String) throws {
         let folder = Project.folder.appending(path: document).deletingLastPathComponent()
         for link in try Project.text(document).matches(of: /\]\(([^)#:]+)(?:#[^)]*)?\)/) {

@@ -1,0 +1,23 @@
+import Merkle
+import Notes
+import Testing
+
+/// What fuzzing found.
+struct FuzzRegressions {
+    @Test func `what is wrong with a long name is said briefly`() throws {
+        let long = String(repeating: "x", count: 200_000)
+        let key = try exampleKey("example.com/log", 1).verifierKey
+        let note = try Checkpoint(origin: long, size: 0, root: MerkleTree.emptyRoot).signed(by: exampleKey("a", 2))
+        let attempts: [() throws -> Void] = [
+            { _ = try VerifierKey(parsing: "\(long) +0+A") }, { _ = try note.trustedCheckpoint(by: [key]) },
+            { _ = try Policy(parsing: "\(long)\n".bytes) }, { _ = try Policy(parsing: "quorum \(long)\n".bytes) },
+            { _ = try Policy(parsing: "group g \(long) none\nquorum g\n".bytes) },
+        ]
+        for attempt in attempts {
+            do {
+                try attempt()
+                Issue.record("the name is wrong")
+            } catch { #expect("\(error)".utf8.count < 300) }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Because
+
+extension FuzzEntry {
+    /// A line of the submission format, sealed and revealed again.
+    static let submission = FuzzEntry(
+        name: "submission", maximumByteCount: 8192, dictionary: "json",
+        check: { bytes in
+            let json: JSON
+            do { json = try JSON(parsing: bytes) } catch { return read(error) }
+            checkJSON(json)
+            let submission: Submission
+            do { submission = try Submission(checking: json) } catch { return read(error) }
+            checkSealing(submission) { _ in .unresolved(reason: "there is no such section") }
+            checkSealing(submission) { text in
+                // Half of the references resolve, so that both kinds stand side by side.
+                guard text.utf8.count % 2 == 0 else { return .unresolved(reason: "odd") }
+                let digest = SHA256.digest(of: text)
+                return .citation(Decisions.Citation(document: digest, section: digest, authority: "root"))
+            }
+            checkSealing(submission) { _ in
+                .citation(Decisions.Citation(document: .zero, section: .zero, authority: nil))
+            }
+        },
+        seeds: { shared in SampleSubmissions.texts.map(\.bytes) + shared.decisions },
+        large: {
+            let grounds = #""outcome":"refuse","none_cited":"n","rationale_absent":"r""#
+            let members = (0..<90_000).map { "\"\($0)\":0" }.joined(separator: ",")
+            let inputs = repeatElement(#"{"name":"n","text":"t","digest":"sha256:x"}"#, count: 256).joined(
+                separator: ",")
+            let by = repeatElement("\"a/b#c\"", count: 64).joined(separator: ",")
+            let alternative = #"{"label":"l","status":"forbidden","by":[\#(by)]}"#
+            let alternatives = repeatElement(alternative, count: 256).joined(separator: ",")
+            return [
+                "{\(members)}", "{\(grounds),\(members)}", "{\(grounds),\"context\":{\(members)}}",
+                "{\(grounds),\"inputs\":[\(inputs)]}",
+                "{\(grounds),\"unresolved\":\"accept\",\"alternatives\":[\(alternatives)]}",
+                "{\(grounds),\"notes\":\"\("a".repeated())\"}", "{\(grounds),\"kind\":\"\("a".repeated())\"}",
+                "{\(grounds),\"confidence\":{\"kind\":\"rule\",\"value\":\("9".repeated())}}",
+                "{\(grounds),\"tools\":[\("\"\u{202E}\",".repeated())0]}",
+                "{\(grounds),\"context\":{\"a\":[\("{},".repeated())0]}}", "{\("\"\\ud83d\\ude00\":".repeated())",
+                "[".repeated(), "\"\("\\\"".repeated())", "{\"\("\u{301}".repeated(900_000))\":1}",
+            ].map(\.bytes)
+        })
+
+    /// Sealed and revealed, a submission is what it was; with a field erased it still matches.
+    private static func checkSealing(_ submission: Submission, _ resolve: (String) -> Resolution) {
+        let sealed: SealedBody
+        do { sealed = try submission.sealed(randomness: repeatable(), resolve: resolve) } catch { return read(error) }
+        guard let json = try? JSON(parsing: sealed.bytes), let body = json.object else {
+            fatalError("a body is an object")
+        }
+        require(json.bytes() == sealed.bytes, "a body is canonical")
+        require(SealedFields.digests(in: json) == sealed.disclosures.map(\.digest), "disclosures in order of digests")
+        for disclosure in sealed.disclosures {
+            require(Disclosure(parsing: disclosure.text) == disclosure, "a disclosure reads back")
+        }
+        let revealed = RevealedDecision(body: body, disclosures: sealed.disclosures)
+        require(revealed.missing.isEmpty, "every disclosure opens its field")
+        require(revealed.content == submission.content, "revealed is what was submitted")
+        require(revealed.matches(submission.content), "revealed matches what was submitted")
+        for index in sealed.disclosures.indices.prefix(3) {
+            var rest = sealed.disclosures
+            rest.remove(at: index)
+            let erased = RevealedDecision(body: body, disclosures: rest)
+            require(erased.missing.count == 1, "one field is erased")
+            require(erased.matches(submission.content), "what is left matches what was submitted")
+        }
+        checkEntry(sealed.bytes)
+    }
+
+    private static func checkEntry(_ body: [UInt8]) {
+        do {
+            let bytes = try Entry.bytes(
+                number: 7, at: Timestamp(microseconds: 1_763_630_047_120_331), type: EntryType.decision, id: "a",
+                link: .zero, body: body)
+            require(Array(try Entry(parsing: bytes).bodyBytes) == body, "an entry keeps its body")
+        } catch { read(error) }
+    }
+}
+
+/// Decisions that use every field.
+enum SampleSubmissions {
+    static let texts = [
+        #"{"outcome":"refuse","none_cited":"no rule","rationale_absent":"none given"}"#,
+        #"""
+        {"id":"a-1","type":"decision","occurred":"2026-11-20T09:14:07Z","kind":"respond","outcome":"comply",
+        "summary":"s","principles":[{"ref":"openai/model-spec@2025-12-18#protect_privacy","role":"applied","timing":"with"},
+        {"ref":"a/b#c","role":"overridden"}],"rationale":{"text":"t","source":"model","timing":"with"},
+        "alternatives":[{"label":"l","status":"forbidden","by":["a#b"],"reason":"r"}],"alternatives_complete":true,
+        "conflicts":[{"between":["message:user","a#b"],"rule":"higher_authority","winner":"a#b","note":"n"}],
+        "confidence":{"value":0.870,"kind":"self_reported"},"unresolved":"accept"}
+        """#,
+        #"""
+        {"outcome":"act","none_cited":"n","rationale_absent":"r","confidence":{"value":1,"kind":"calibrated"},
+        "inputs":[{"name":"i","role":"user","text":"t","media":"text/plain","bytes":3,"trusted":false,
+        "as_of":"2026-11-20T09:14:07+01:00"},
+        {"digest":"sha256:0000000000000000000000000000000000000000000000000000000000000000"}],
+        "output":{"text":"o","media":"text/plain","bytes":1},
+        "model":{"provider":"p","requested":"m","served":"m-1","fingerprint":"f"},
+        "prompt":{"name":"p","version":"1"},"tools":["search","mail"],
+        "producer":{"id":"billing","version":"4.2.1","epoch":"e","seq":902},"session":"s","trace":"t","span":"u",
+        "subject":"customer-77","effective":true,"links":[{"rel":"caused_by","id":"b"}],"notes":"n",
+        "context":{"a":{"_sd":["x"]},"b":[1.50,-0,1e3,"\u00e9\ud83d\ude00"]}}
+        """#,
+    ]
+
+    /// The bodies that the samples become.
+    static var sealed: [String] {
+        texts.compactMap { text in
+            guard let json = try? JSON(parsing: text.bytes), let submission = try? Submission(checking: json),
+                let body = try? submission.sealed(
+                    randomness: repeatable(),
+                    resolve: { _ in .citation(Decisions.Citation(document: .zero, section: .zero, authority: "root")) })
+            else { fatalError("a sample is a decision") }
+            return String(decoding: body.bytes, as: UTF8.self)
+        }
+    }
+}
