@@ -17,10 +17,28 @@ public struct KeyRotation: Sendable {
     }
 
     /// Makes a key and puts it in force. With `isRevocation` the entry says that the key until now is not to be trusted any more.
+    ///
+    /// The `remark` says what is left to do where the ledger has a policy: witnesses need the new key as well.
     public func run(
         isRevocation: Bool = false, reason: String? = nil
-    ) async throws -> (key: VerifierKey, receipt: Receipt) {
-        try await ledger.whileChangingKey { try await change(isRevocation, reason) }
+    ) async throws -> (key: VerifierKey, receipt: Receipt, remark: String?) {
+        try await ledger.whileChangingKey {
+            let (key, receipt) = try await change(isRevocation, reason)
+            return (key, receipt, addToPolicy(key))
+        }
+    }
+
+    /// Names the key in the ledger's policy. The key has changed by now, so what goes wrong here is said and no error.
+    private func addToPolicy(_ key: VerifierKey) -> String? {
+        guard let folder = ledger.folder else { return nil }
+        let file = PolicyFile(ofLedgerIn: folder)
+        do {
+            guard var document = try file.document() else { return nil }
+            try document.add(log: key)
+            try file.write(document)
+            return document.policy.witnesses.isEmpty
+                ? nil : "the policy names the new key; the witnesses need it too before they cosign again"
+        } catch { return "the policy does not name the new key yet: \(error)" }
     }
 
     private func change(_ isRevocation: Bool, _ reason: String?) async throws -> (key: VerifierKey, receipt: Receipt) {

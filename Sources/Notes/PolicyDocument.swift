@@ -97,6 +97,15 @@ public struct PolicyDocument: Sendable {
         try replace(lines)
     }
 
+    /// Adds a key that the log signs with from now on, after those it signed with before.
+    public mutating func add(log key: VerifierKey) throws(Problem) {
+        guard !policy.logs.contains(where: { $0.key == key }) else { return }
+        var lines = self.lines
+        let place = lines.lastIndex { Self.fields($0).first == "log" }.map { $0 + 1 }
+        lines.insert("log \(key.text)", at: place ?? 0)
+        try replace(lines)
+    }
+
     /// Takes a witness out. Without the last one of the group no witness is required.
     public mutating func remove(_ name: String, quorum: Quorum? = nil) throws(Problem) {
         guard let place = lines.firstIndex(where: { Self.fields($0).prefix(2) == ["witness", name[...]] }) else {

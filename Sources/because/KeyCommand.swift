@@ -56,6 +56,7 @@ struct KeyChangeOptions: ParsableArguments {
         Terminal.note(
             "entry \(changed.receipt.number) announces the new key above, signed by both; keep it where the ledger is not"
         )
+        if let remark = changed.remark { Terminal.note(remark) }
     }
 }
 

@@ -125,6 +125,25 @@ struct KeyChangeTests {
         #expect(try await scratch.verify(key: key).exitStatus == 0)
     }
 
+    @Test func `the policy of the ledger names the new key, and keeps what a person wrote`() async throws {
+        let scratch = try Scratch()
+        let first = try await scratch.makeLedger(2)
+        let witness = try SigningKey.generate(name: "w.example", randomness: .system).cosignatureKey
+        let text = "# mine\nlog \(first)\nwitness w \(witness) https://w.example\nquorum w\n"
+        let path = scratch.ledger + "/policy"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        let ledger = try Ledger.open(at: scratch.ledger)
+        let changed = try await KeyRotation(of: ledger, from: .folder).run()
+        #expect(changed.remark?.contains("the witnesses need it too") == true)
+        let now = text.replacing("witness w", with: "log \(changed.key)\nwitness w")
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == now)
+        try Data("nonsense\n".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(try await KeyRotation(of: ledger, from: .folder).run().remark?.contains("does not name") == true)
+        await ledger.close()
+        try await scratch.record(2..<3)
+        #expect(try await scratch.verify().broken == [])
+    }
+
     @Test func `the key before cannot record any more`() async throws {
         let scratch = try Scratch()
         try await scratch.makeLedger(3)
