@@ -79,10 +79,22 @@ public struct Continuation: Sendable, Equatable {
 }
 
 extension Continuation {
-    /// The name of the ledger that continues: `NAME/2`, `NAME/3`, ….
-    public var nextOrigin: String {
+    /// The name of the first ledger of the line.
+    private var firstOrigin: String {
         let suffix = "/\(epoch)"
-        let name = epoch > 1 && origin.hasSuffix(suffix) ? String(origin.dropLast(suffix.count)) : origin
-        return "\(name)/\(epoch + 1)"
+        return epoch > 1 && origin.hasSuffix(suffix) ? String(origin.dropLast(suffix.count)) : origin
+    }
+
+    /// The name of the ledger that continues: `NAME/2`, `NAME/3`, ….
+    public var nextOrigin: String { "\(firstOrigin)/\(epoch + 1)" }
+
+    /// Whether `name` is that of a ledger before `origin` in the line, if all were named as this program names them.
+    public func follows(_ name: String) -> Bool {
+        guard epoch > 1 else { return false }
+        let first = firstOrigin
+        if name.utf8.elementsEqual(first.utf8) { return true }
+        let digits = name.utf8.starts(with: "\(first)/".utf8) ? name.utf8.dropFirst(first.utf8.count + 1) : ""[...].utf8
+        guard let place = Int(Substring(digits)), "\(place)".utf8.elementsEqual(digits) else { return false }
+        return 2..<epoch ~= place
     }
 }
