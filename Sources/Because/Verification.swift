@@ -65,6 +65,11 @@ public struct Verification: Sendable {
         return report
     }
 
+    /// The report, or `nil` where what lies there is no ledger of any kind.
+    private func verifyIfStore() throws -> VerificationReport? {
+        do { return try verify() } catch StoreError.notAStore { return nil }
+    }
+
     /// The break that entry 0 declares, and the ledgers before it as far as they are there, the last one first.
     private func previous(_ continuation: Continuation) throws -> (findings: Findings, ledgers: [Predecessor]) {
         var findings = Findings()
@@ -75,7 +80,7 @@ public struct Verification: Sendable {
             Finding(
                 .integrity, entry: 0, "declared_break", "entry 0 declares a break: \(continuation.sentence)",
                 severity: .notice))
-        guard folder.previous.isThere else {
+        guard folder.previous.hasLog else {
             findings.add(
                 Finding(
                     .integrity, "previous_missing",
@@ -85,8 +90,8 @@ public struct Verification: Sendable {
         }
         var verification = Verification(folder: folder.previous.path, progress: progress)
         verification.probes = probes.union(comparison?.evidence.sizes ?? []).union([continuation.goodSize])
-        let report = try verification.verify()
-        guard report.isContinued(by: continuation), let log = report.log else {
+        guard let report = try verification.verifyIfStore(), report.isContinued(by: continuation), let log = report.log
+        else {
             findings.add(
                 Finding(
                     .integrity, "previous_differs",
