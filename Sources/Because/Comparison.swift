@@ -114,7 +114,9 @@ struct Comparison: Sendable {
     private static func unsigned(_ error: NoteError, _ origin: String) -> Finding {
         switch error {
         case .originUnknown(let other):
-            return finding("against_other_log", "the checkpoint is of another log: of \(other), and this is \(origin)")
+            return finding(
+                "against_other_log",
+                "the checkpoint is of another log: of \(NoteError.start(of: other)), and this is \(origin)")
         case .noKnownSignature, .noLogSignature:
             return finding(
                 "against_other_log",

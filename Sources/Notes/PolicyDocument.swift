@@ -166,10 +166,11 @@ public struct PolicyDocument: Sendable {
 extension PolicyDocument.Problem: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .nameInvalid(let name): "\"\(name)\" cannot name a witness in a policy"
-        case .urlInvalid(let url): "\"\(url)\" is no address that begins with https:// or http://"
-        case .unknownWitness(let name): "the policy has no witness \"\(name)\""
-        case .ownQuorum(let name): "the quorum of the policy is \(name), not the group \(PolicyDocument.groupName)"
+        case .nameInvalid(let name): "\"\(NoteError.start(of: name))\" cannot name a witness in a policy"
+        case .urlInvalid(let url): "\"\(NoteError.start(of: url))\" is no address that begins with https:// or http://"
+        case .unknownWitness(let name): "the policy has no witness \"\(NoteError.start(of: name))\""
+        case .ownQuorum(let name):
+            "the quorum of the policy is \(NoteError.start(of: name)), not the group \(PolicyDocument.groupName)"
         case .refused(let error): "\(error)"
         }
     }

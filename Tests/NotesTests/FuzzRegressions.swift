@@ -20,4 +20,21 @@ struct FuzzRegressions {
             } catch { #expect("\(error)".utf8.count < 300) }
         }
     }
+
+    @Test func `what cannot be changed in a policy is said briefly, however long it is`() throws {
+        let long = String(repeating: "x", count: 200_000)
+        let key = try exampleKey("w", 1).cosignatureKey.text
+        let document = try PolicyDocument(parsing: "witness \(long) \(key)\nquorum \(long)\n".bytes)
+        let attempts: [(inout PolicyDocument) throws -> Void] = [
+            { try $0.add("\(long) ", key: key, url: "https://w") }, { try $0.add("v", key: key, url: long) },
+            { try $0.remove("\(long)y") }, { try $0.remove(long, quorum: .any) },
+        ]
+        for attempt in attempts {
+            var document = document
+            do {
+                try attempt(&document)
+                Issue.record("the change is refused")
+            } catch { #expect("\(error)".utf8.count < 300) }
+        }
+    }
 }

@@ -42,7 +42,12 @@ extension FuzzEntry {
         large: {
             let edit = "add\tnew\t\(ExampleLog.witnesses[1].cosignatureKey.text)\thttps://new.example/\n"
             return policy.large().flatMap { [edit.bytes + $0, "remove\tw\n".bytes + $0] }
-                + ["add\tnew\tx\thttps://\("x".repeated())\nquorum none\n".bytes]
+                + [
+                    "add\tnew\tx\thttps://\("x".repeated())\nquorum none\n".bytes,
+                    "add\tnew\tx\t\("x".repeated())\nquorum none\n".bytes,
+                    "remove\t\("x".repeated())\nquorum none\n".bytes,
+                    "add\t\("x ".repeated())\nquorum none\n".bytes,
+                ]
         })
 
     /// Lines that are neither of a group nor of the quorum, sorted: these stay as a person wrote them.

@@ -20,7 +20,7 @@ extension FuzzEntry {
             shared.files(ofProject: "schema/vectors/proofs") + ExampleLedger.files.map { $0.bytes }
         },
         large: {
-            let file = ExampleLedger.files[1]
+            let file = ExampleLedger.files[0]
             func with(disclosures: [[UInt8]] = [], citations: [ProofFile.CitedText] = [], changes: Int = 0) -> [UInt8] {
                 let evidence = EntryEvidence(
                     entry: file.evidence.entry, disclosures: disclosures, proof: file.evidence.proof)
