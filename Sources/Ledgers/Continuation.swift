@@ -65,8 +65,13 @@ public struct Continuation: Sendable, Equatable {
     /// What happened, as a sentence.
     public var sentence: String {
         let kept = "\(origin) was continued after its first \(goodSize) entries"
+        let lost = lostSize ?? 0
         let gap =
-            lostSize.map { $0 > goodSize ? "entries \(goodSize) to \($0 - 1) were signed and are lost" : "" } ?? ""
+            lost <= goodSize
+            ? ""
+            : lost == goodSize + 1
+                ? "entry \(goodSize) was signed and is lost"
+                : "entries \(goodSize) to \(lost - 1) were signed and are lost"
         let what =
             switch what {
             case .rolledBack: "its database had been put back to an older state"
