@@ -62,6 +62,11 @@ extension Ledger {
         }
     }
 
+    /// Says of every run of a producer, or of those of one, whether all its decisions are here.
+    public func completeness(of producer: String? = nil) async throws -> CompletenessReport {
+        try await BlockingPool.run { try self.completeness(only: producer) }
+    }
+
     /// Reports each decision whose record does not fit the authorities of its specification, in the order of the log.
     public func inconsistentRecords(
         _ report: @escaping @Sendable (InconsistentRecord) -> Void
