@@ -126,13 +126,13 @@ extension Benchmark {
     }
 
     private func megabytes(_ step: Step, at path: String, count: Int = 0) throws -> Double {
-        let answer = try program.run([
-            "bench", "--step", step.rawValue, "--step-ledger", path, "--step-count", "\(count)",
-        ])
-        guard let bytes = Int(answer.split(separator: "\n").first ?? "") else {
-            throw BenchmarkError.answer(detail: "\(step.rawValue) said: \(answer)")
-        }
-        return Double(bytes) / 1_000_000
+        Double(try answer(step, at: path, count: count).peakBytes) / 1_000_000
+    }
+
+    /// What a process of its own says after the step.
+    func answer(_ step: Step, at path: String, count: Int) throws -> Step.Answer {
+        let arguments = ["--step", step.rawValue, "--step-ledger", path, "--step-count", "\(count)"]
+        return try Step.Answer(parsing: program.run(["bench"] + arguments))
     }
 
     /// `count` numbers of decisions, spread over the large ledger so that hardly two share a tile.

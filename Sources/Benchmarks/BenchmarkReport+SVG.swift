@@ -13,14 +13,14 @@ extension BenchmarkReport {
             sizes: curve.map(\.entries),
             panels: [
                 Chart.Panel(
-                    title: "microseconds",
+                    title: "microseconds, logarithmic", unit: "µs",
                     series: [
-                        series("why, warm", \.why), series("record, batches of 1,000", \.append),
+                        series("why, library, warm", \.why), series("recorded, each of 1,000", \.append),
                         series("proven, tile not seen", \.proofFirst), series("proven, tile seen", \.proofAgain),
                         series("proof checked", \.proofChecked),
                     ], height: 340, isLogarithmic: true),
                 Chart.Panel(
-                    title: "megabytes", series: [series("memory while recording", \.memory)], height: 130,
+                    title: "megabytes", unit: "MB", series: [series("peak while recording", \.memory)], height: 130,
                     isLogarithmic: false),
             ])
     }

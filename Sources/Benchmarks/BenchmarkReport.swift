@@ -26,7 +26,24 @@ public struct BenchmarkReport: Sendable {
         ]
         for row in rows { lines += Self.lines(row) }
         if !rows.isEmpty { lines += ["", verdict] }
+        lines += curveLines
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The curve as a table.
+    private var curveLines: [String] {
+        if curve.isEmpty { return [] }
+        let head = ["decisions", "recorded µs", "proven µs", "again µs", "checked µs", "why µs", "peak MB"]
+        let rows = curve.map { point in
+            [Figure.count(point.entries)]
+                + [point.append, point.proofFirst, point.proofAgain, point.proofChecked, point.why, point.memory]
+                .map(Figure.text)
+        }
+        return ([head] + rows).map { $0.map { Self.aligned($0, 12) }.joined() }
+    }
+
+    private static func aligned(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(1, width - text.count)) + text
     }
 
     /// How many targets are met, and at which size.

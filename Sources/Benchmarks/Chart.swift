@@ -7,8 +7,9 @@ struct Chart {
     }
 
     struct Panel {
-        /// With the unit.
         let title: String
+        /// Of the value beside each line's name.
+        let unit: String
         let series: [Series]
         let height: Double
         let isLogarithmic: Bool
@@ -25,7 +26,7 @@ struct Chart {
     private static let plotWidth = 560.0
     private static let width = 900.0
     private static let gap = 64.0
-    private var top: Double { 62 + 16 * Double(notes.count) }
+    private var top: Double { 84 + 16 * Double(notes.count) }
 
     var svg: String {
         var y = top
@@ -90,12 +91,15 @@ struct Chart {
         out += Self.line(Self.left, top, Self.left, bottom, "axis")
         let names = Self.apart(panel.series.map { y($0.values.last ?? 0) }, within: top...bottom)
         for (index, series) in panel.series.enumerated() {
-            out += drawn(series, colour: "c\((firstColour + index) % 6)", nameAt: names[index], y: y)
+            let name = "\(series.title) \(Figure.text(series.values.last ?? 0)) \(panel.unit)"
+            out += drawn(series, name, colour: "c\((firstColour + index) % 6)", nameAt: names[index], y: y)
         }
         return out
     }
 
-    private func drawn(_ series: Series, colour: String, nameAt nameY: Double, y: (Double) -> Double) -> String {
+    private func drawn(
+        _ series: Series, _ name: String, colour: String, nameAt nameY: Double, y: (Double) -> Double
+    ) -> String {
         let places = zip(sizes, series.values).map { (x($0), y($1)) }
         let points = places.map { "\(Self.number($0.0)),\(Self.number($0.1))" }.joined(separator: " ")
         var out = "<polyline class=\"\(colour)\" points=\"\(points)\"/>\n"
@@ -105,7 +109,6 @@ struct Chart {
         }
         let end = Self.left + Self.plotWidth
         out += Self.line(end + 5, y(series.values.last ?? 0), end + 16, nameY, "lead \(colour)")
-        let name = "\(series.title) \(Figure.text(series.values.last ?? 0))"
         return out + Self.text(name, x: end + 20, y: nameY + 4, "start", "series \(colour)")
     }
 

@@ -14,7 +14,7 @@ struct CurvePoint: Sendable {
     let proofChecked: Double
     /// Microseconds for an answer of a library that has answered before.
     let why: Double
-    /// Megabytes of memory at most while it was recorded.
+    /// Megabytes of memory at most of the process that recorded these.
     let memory: Double
 }
 
@@ -36,18 +36,15 @@ extension Benchmark {
         let path = folder + "/curve"
         defer { removeFolder(path) }
         var made = 0
-        try await (Workload.ledger(path)).close()
         for size in Self.curveSizes(upTo: limit) {
             progress("a ledger growing to \(Figure.count(size)) decisions")
-            let ledger = try Ledger.open(at: path)
-            ProcessMemory.startOver()
-            let seconds = try await Workload.record(size - made, from: made, in: ledger, batch: 1000)
-            let memory = Double(ProcessMemory.peakBytes) / 1_000_000
-            let append = seconds * 1e6 / Double(size - made)
-            await ledger.close()
-            made = size
+            let recorded = try answer(.record, at: path, count: size - made)
             growing.size = size
-            report.curve.append(try growing.point(at: path, append: append, memory: memory))
+            report.curve.append(
+                try growing.point(
+                    at: path, append: recorded.seconds * 1e6 / Double(size - made),
+                    memory: Double(recorded.peakBytes) / 1_000_000))
+            made = size
         }
     }
 

@@ -36,7 +36,7 @@ struct Bench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if let step { return Terminal.write("\(try await step.run(at: stepLedger, count: stepCount))\n") }
+        if let step { return Terminal.write(try await step.run(at: stepLedger, count: stepCount).text) }
         let parent = folder ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var benchmark = try Benchmark(in: parent, program: "/proc/self/exe")
         defer { benchmark.remove() }

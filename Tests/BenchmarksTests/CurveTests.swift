@@ -31,17 +31,21 @@ struct CurveTests {
         #expect(reading.root == "svg" && reading.count["script"] == nil && reading.count["image"] == nil)
         #expect(reading.count["polyline"] == 6 && reading.count["circle"] == 6 * 5)
         #expect(!reading.attributes.contains { $0.contains("href") || $0.hasPrefix("on") })
-        for text in ["microseconds", "megabytes", "decisions in the ledger", "10,000", "1,000,000"] {
+        for text in ["microseconds, logarithmic", "megabytes", "decisions in the ledger", "10,000", "1,000,000"] {
             #expect(reading.texts.contains(text))
         }
-        #expect(reading.texts.contains { $0.hasPrefix("why, warm ") })
+        #expect(reading.texts.contains { $0.hasPrefix("why, library, warm ") && $0.hasSuffix(" µs") })
         #expect(reading.style.contains("prefers-color-scheme: dark") && !reading.style.contains("url("))
     }
 
     @Test func `what a name holds is not taken for markup`() {
         let chart = Chart(
             title: "<a> & \"b\"\u{1}", notes: [], axisTitle: "x", sizes: [1, 10],
-            panels: [.init(title: "y", series: [.init(title: "<", values: [1, 2])], height: 50, isLogarithmic: false)])
+            panels: [
+                .init(
+                    title: "y", unit: "z", series: [.init(title: "<", values: [1, 2])], height: 50, isLogarithmic: false
+                )
+            ])
         let reading = Reading()
         let parser = XMLParser(data: Data(chart.svg.utf8))
         parser.delegate = reading
