@@ -59,9 +59,10 @@ struct CurveTests {
         #expect(Scale([10, 10], isLogarithmic: true).ticks == [10, 100])
     }
 
-    @Test(arguments: [
-        (35.0, [0.0, 10, 20, 30, 40]), (4, [0, 1, 2, 3, 4]), (100, [0, 20, 40, 60, 80, 100]), (7, [0, 2, 4, 6, 8]),
-    ])
+    @Test(
+        arguments: [
+            (35, [0, 10, 20, 30, 40]), (4, [0, 1, 2, 3, 4]), (100, [0, 20, 40, 60, 80, 100]), (7, [0, 2, 4, 6, 8]),
+        ] as [(Double, [Double])])
     func `a linear axis has round numbers from 0 on`(greatest: Double, ticks: [Double]) {
         let scale = Scale([1, greatest], isLogarithmic: false)
         #expect(scale.ticks == ticks && scale.place(0) == 0 && scale.place(ticks.last ?? 0) == 1)
