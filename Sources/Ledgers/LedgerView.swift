@@ -35,6 +35,11 @@ public struct LedgerView {
     public let specifications: SpecificationHistory
     /// The bytes themselves, unproven.
     public let snapshot: any StoreSnapshot
+    /// What the ledger remembers of its tiles.
+    let tiles: TileCache
+
+    /// The tree, as far as it is remembered or read.
+    var reader: TreeReader { TreeReader(snapshot: snapshot, cache: tiles) }
 
     /// The number of entries.
     public var size: UInt64 { checkpoint.size }
@@ -49,8 +54,7 @@ public struct LedgerView {
     public func proven(_ number: UInt64, in checkpoint: Checkpoint) throws(LedgerError) -> ProvenEntry {
         let size = checkpoint.size
         guard number < size else { throw .noSuchEntry(number) }
-        let (entry, leaf, proof) = try TreeReader(snapshot: snapshot).proven(
-            number, size: size, root: checkpoint.root)
+        let (entry, leaf, proof) = try reader.proven(number, size: size, root: checkpoint.root)
         do {
             let sealed = try snapshot.disclosures(of: number)
             return ProvenEntry(entry: entry, sealed: sealed, leaf: leaf, proof: proof)

@@ -8,6 +8,8 @@ import Storage
 /// Nothing read here is trusted; a proof made of it is checked against a signed root.
 struct TreeReader {
     let snapshot: any StoreSnapshot
+    /// What the ledger remembers of tiles; `nil` where everything is read.
+    var cache: TileCache?
 
     /// Why a tree cannot be read.
     enum Failure: Error {
@@ -19,24 +21,28 @@ struct TreeReader {
 
     /// The bytes of a tile.
     func bytes(of tile: Tile) throws(Failure) -> [UInt8] {
-        try hashes(of: tile).flatMap(\.bytes)
+        let stored: StoredTile?
+        do { stored = try snapshot.tile(level: tile.level, number: tile.number) } catch { throw .store(error) }
+        if let stored { return Array(stored.hashes.prefix(tile.byteCount)) }
+        return try partialHashes(of: tile, from: 0).withUnsafeBytes { Array($0) }
     }
 
     private func hashes(of tile: Tile) throws(Failure) -> [Digest] {
         let stored: StoredTile?
         do { stored = try snapshot.tile(level: tile.level, number: tile.number) } catch { throw .store(error) }
         if let stored { return Self.digests(stored.hashes.prefix(tile.byteCount)) }
-        return try partialHashes(level: tile.level, number: tile.number, width: tile.width)
+        return try partialHashes(of: tile, from: 0)
     }
 
-    /// The hashes of a tile that is not stored, because it is not full.
-    private func partialHashes(level: Int, number: UInt64, width: Int) throws(Failure) -> [Digest] {
-        let range = number * UInt64(Tile.width)..<number * UInt64(Tile.width) + UInt64(width)
-        if level == 0 { return try leaves(range) }
+    /// The hashes from `first` on of a tile that is not stored, because it is not full.
+    func partialHashes(of tile: Tile, from first: Int) throws(Failure) -> [Digest] {
+        let start = tile.number * UInt64(Tile.width)
+        let range = start + UInt64(first)..<start + UInt64(tile.width)
+        if tile.level == 0 { return try leaves(range) }
         let roots: [Digest]
-        do { roots = try snapshot.tileRoots(level: level - 1, range) } catch { throw .store(error) }
-        guard roots.count == width else {
-            throw .missingTile(level: level - 1, number: range.lowerBound + UInt64(roots.count))
+        do { roots = try snapshot.tileRoots(level: tile.level - 1, range) } catch { throw .store(error) }
+        guard roots.count == range.count else {
+            throw .missingTile(level: tile.level - 1, number: range.lowerBound + UInt64(roots.count))
         }
         return roots
     }
@@ -73,6 +79,26 @@ struct TreeReader {
         return builder
     }
 
+    /// The proof that the entry with `leaf` is entry `number` of the tree of `size` entries that has `root`, checked.
+    private func checkedProof(
+        of leaf: Digest, _ number: UInt64, size: UInt64, root: Digest
+    ) throws -> InclusionProof {
+        if let cache {
+            do {
+                let plan = try InclusionProof.plan(index: number, size: size)
+                var nodes = CachedNodes(self, cache)
+                let hashes = try nodes.hashes(of: plan, size: size)
+                let proof = try InclusionProof.assemble(hashes, index: number, size: size)
+                try proof.check(leaf: leaf, index: number, size: size, root: root)
+                return proof
+            } catch { cache.forget() }
+        }
+        // What is wrong is said by the file alone.
+        let proof = try inclusionProof(of: number, size: size)
+        try proof.check(leaf: leaf, index: number, size: size, root: root)
+        return proof
+    }
+
     /// The proof that entry `number` is in the tree of the first `size` entries.
     func inclusionProof(of number: UInt64, size: UInt64) throws(Failure) -> InclusionProof {
         do {
@@ -92,8 +118,7 @@ struct TreeReader {
         guard let bytes else { throw .unproven(entry: number, detail: "it is missing") }
         let leaf = MerkleTree.leafHash(bytes)
         do {
-            let proof = try inclusionProof(of: number, size: size)
-            try proof.check(leaf: leaf, index: number, size: size, root: root)
+            let proof = try checkedProof(of: leaf, number, size: size, root: root)
             let entry = try Entry(parsing: bytes)
             guard entry.number == number else {
                 throw LedgerError.unproven(entry: number, detail: "it says that it is entry \(entry.number)")
@@ -110,6 +135,25 @@ struct TreeReader {
         } catch let error as Failure { throw error } catch let error as MerkleError { throw .merkle(error) } catch {
             throw .store(.io(detail: "\(error)"))
         }
+    }
+
+    /// The proof that the tree of the first `from` entries is the beginning of that of the first `to`, which has `root`,
+    /// checked.
+    func checkedConsistencyProof(from: UInt64, to: UInt64, root: Digest) throws -> ConsistencyProof {
+        if let cache {
+            do {
+                let plan = try ConsistencyProof.plan(from: from, to: to)
+                var nodes = CachedNodes(self, cache)
+                let hashes = try nodes.hashes(of: plan, size: to)
+                let proof = try ConsistencyProof.assemble(hashes, from: from, to: to)
+                let earlier = MerkleTree.root(ofSubtrees: try nodes.hashes(of: NodeID.subtrees(of: from), size: from))
+                try proof.check(from: from, fromRoot: earlier, to: to, toRoot: root)
+                return proof
+            } catch { cache.forget() }
+        }
+        let proof = try consistencyProof(from: from, to: to)
+        try proof.check(from: from, fromRoot: try builder(size: from).root, to: to, toRoot: root)
+        return proof
     }
 
     private func fetch(_ plan: [NodeID], size: UInt64) throws -> [Digest] {
