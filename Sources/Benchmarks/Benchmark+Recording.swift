@@ -132,7 +132,7 @@ extension Benchmark {
         defer { close(file) }
         for start in stride(from: 0, to: count, by: 1000) {
             let lines = Workload.decisions(start..<min(start + 1000, count))
-                .flatMap { $0.json.bytes() + [UInt8(ascii: "\n")] }
+                .flatMap { $0.bytes + [UInt8(ascii: "\n")] }
             guard write(file, lines, lines.count) == lines.count else { throw fileFailure(path) }
         }
     }
