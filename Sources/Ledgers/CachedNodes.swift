@@ -7,9 +7,7 @@ struct CachedNodes {
     let reader: TreeReader
     let cache: TileCache
     /// The tile that was asked last: the siblings of a leaf lie in one tile for each eight of them.
-    private var latest: (level: Int, number: UInt64, nodes: TileNodes)?
-    /// The hashes of the full tile that was read last, for the nodes that are not kept.
-    private var hashes: (level: Int, number: UInt64, bytes: [UInt8])?
+    private var latest: (level: Int, number: UInt64, tile: KnownTile)?
 
     init(_ reader: TreeReader, _ cache: TileCache) {
         self.reader = reader
@@ -29,55 +27,64 @@ struct CachedNodes {
         guard let tile = Tile(level: place.level, number: place.number, size: size),
             place.range.upperBound <= tile.width
         else { preconditionFailure("only a complete node of the tree can be planned") }
-        if let hash = try nodes(of: tile, reaching: place.range.upperBound).root(of: place.range) { return hash }
-        return Tile.nodeHash(of: place.range, in: try fullHashes(of: tile))
+        let known = try known(tile, reaching: place.range.upperBound)
+        if let hash = known.nodes.root(of: place.range) { return hash }
+        return Tile.nodeHash(of: place.range, in: try hashes(of: tile, known))
     }
 
-    /// The nodes of a tile, at least over its first `count` hashes.
-    private mutating func nodes(of tile: Tile, reaching count: Int) throws -> TileNodes {
-        if let latest, latest.level == tile.level, latest.number == tile.number, latest.nodes.width >= count {
-            return latest.nodes
+    /// What is known of a tile, at least over its first `count` hashes.
+    private mutating func known(_ tile: Tile, reaching count: Int) throws -> KnownTile {
+        if let latest, latest.level == tile.level, latest.number == tile.number, latest.tile.nodes.width >= count {
+            return latest.tile
         }
-        let known = cache.nodes(level: tile.level, number: tile.number)
-        let nodes = if let known, known.width >= count { known } else { try read(tile, known) }
-        latest = (tile.level, tile.number, nodes)
-        return nodes
+        let before = cache.tile(level: tile.level, number: tile.number)
+        if let before, before.nodes.width >= count {
+            latest = (tile.level, tile.number, before)
+            return before
+        }
+        return remember(try read(tile, before?.nodes), of: tile)
     }
 
     /// Reads what is not known of a tile: all of one that is stored, and of one that is not the hashes that came since.
-    private mutating func read(_ tile: Tile, _ known: TileNodes?) throws -> TileNodes {
-        var nodes = TileNodes()
-        if let bytes = try storedHashes(of: tile) {
-            bytes.withUnsafeBytes {
-                for start in stride(from: 0, to: $0.count, by: Digest.byteCount) {
-                    Digest(UnsafeRawBufferPointer(rebasing: $0[start..<start + Digest.byteCount])).map {
-                        nodes.append($0)
-                    }
-                }
-            }
-        } else {
-            nodes = known ?? nodes
+    private func read(_ tile: Tile, _ before: TileNodes?) throws -> KnownTile {
+        guard let hashes = try storedHashes(of: tile) else {
+            var nodes = before ?? TileNodes()
             for hash in try reader.partialHashes(of: tile, from: nodes.width) { nodes.append(hash) }
+            return KnownTile(nodes: nodes)
         }
-        cache.keep(nodes, level: tile.level, number: tile.number)
-        return nodes
+        var nodes = TileNodes()
+        hashes.withUnsafeBytes { hashes in
+            for start in stride(from: 0, to: hashes.count, by: Digest.byteCount) {
+                let hash = UnsafeRawBufferPointer(rebasing: hashes[start..<start + Digest.byteCount])
+                if let hash = Digest(hash) { nodes.append(hash) }
+            }
+        }
+        // The tiles above are few, and every proof needs one: all of their nodes are kept.
+        guard tile.level == 0 else { return KnownTile(nodes: nodes) }
+        return KnownTile(nodes: nodes.keeping(from: TileCache.leafFloor), hashes: hashes)
     }
 
-    private mutating func fullHashes(of tile: Tile) throws -> [UInt8] {
-        if let hashes, hashes.level == tile.level, hashes.number == tile.number { return hashes.bytes }
-        guard let bytes = try storedHashes(of: tile) else {
+    private mutating func remember(_ known: KnownTile, of tile: Tile) -> KnownTile {
+        cache.keep(known, level: tile.level, number: tile.number)
+        latest = (tile.level, tile.number, known)
+        return known
+    }
+
+    /// The hashes of a full tile, of which the lower nodes are not kept.
+    private mutating func hashes(of tile: Tile, _ known: KnownTile) throws -> [UInt8] {
+        guard known.hashes.isEmpty else { return known.hashes }
+        guard let hashes = try storedHashes(of: tile) else {
             throw TreeReader.Failure.missingTile(level: tile.level, number: tile.number)
         }
-        return bytes
+        return remember(KnownTile(nodes: known.nodes, hashes: hashes), of: tile).hashes
     }
 
-    private mutating func storedHashes(of tile: Tile) throws -> [UInt8]? {
+    private func storedHashes(of tile: Tile) throws -> [UInt8]? {
         guard let stored = try reader.snapshot.tile(level: tile.level, number: tile.number) else { return nil }
         guard stored.hashes.count == Tile.byteCount else {
             throw MerkleError.tileLength(
                 Tile(level: tile.level, number: tile.number), got: stored.hashes.count, want: Tile.byteCount)
         }
-        hashes = (tile.level, tile.number, stored.hashes)
         return stored.hashes
     }
 }

@@ -61,6 +61,21 @@ public struct LedgerView {
         } catch { throw .store(error) }
     }
 
+    /// The proof that `leaf`, the leaf hash of an entry, is that of entry `number` in `checkpoint`, one of this ledger. It was
+    /// checked; the entry is not read.
+    public func inclusionProof(
+        of leaf: Digest, at number: UInt64, in checkpoint: Checkpoint
+    ) throws(LedgerError) -> InclusionProof {
+        let size = checkpoint.size
+        guard number < size else { throw .noSuchEntry(number) }
+        do {
+            return try reader.checkedInclusionProof(of: leaf, at: number, size: size, root: checkpoint.root)
+        } catch let error as TreeReader.Failure {
+            if case .store(let error) = error { throw .store(error) }
+            throw .unproven(entry: number, detail: "\(error)")
+        } catch { throw .unproven(entry: number, detail: "\(error)") }
+    }
+
     /// The root of the tree of the first `size` entries, from the tiles that are stored.
     public func root(ofSize size: UInt64) throws(LedgerError) -> Digest {
         guard size <= self.size else { throw .noSuchEntry(size - 1) }

@@ -79,26 +79,6 @@ struct TreeReader {
         return builder
     }
 
-    /// The proof that the entry with `leaf` is entry `number` of the tree of `size` entries that has `root`, checked.
-    private func checkedProof(
-        of leaf: Digest, _ number: UInt64, size: UInt64, root: Digest
-    ) throws -> InclusionProof {
-        if let cache {
-            do {
-                let plan = try InclusionProof.plan(index: number, size: size)
-                var nodes = CachedNodes(self, cache)
-                let hashes = try nodes.hashes(of: plan, size: size)
-                let proof = try InclusionProof.assemble(hashes, index: number, size: size)
-                try proof.check(leaf: leaf, index: number, size: size, root: root)
-                return proof
-            } catch { cache.forget() }
-        }
-        // What is wrong is said by the file alone.
-        let proof = try inclusionProof(of: number, size: size)
-        try proof.check(leaf: leaf, index: number, size: size, root: root)
-        return proof
-    }
-
     /// The proof that entry `number` is in the tree of the first `size` entries.
     func inclusionProof(of number: UInt64, size: UInt64) throws(Failure) -> InclusionProof {
         do {
@@ -118,7 +98,7 @@ struct TreeReader {
         guard let bytes else { throw .unproven(entry: number, detail: "it is missing") }
         let leaf = MerkleTree.leafHash(bytes)
         do {
-            let proof = try checkedProof(of: leaf, number, size: size, root: root)
+            let proof = try checkedInclusionProof(of: leaf, at: number, size: size, root: root)
             let entry = try Entry(parsing: bytes)
             guard entry.number == number else {
                 throw LedgerError.unproven(entry: number, detail: "it says that it is entry \(entry.number)")
@@ -127,36 +107,8 @@ struct TreeReader {
         } catch let error as LedgerError { throw error } catch { throw .unproven(entry: number, detail: "\(error)") }
     }
 
-    /// The proof that the tree of the first `from` entries is the beginning of that of the first `to`.
-    func consistencyProof(from: UInt64, to: UInt64) throws(Failure) -> ConsistencyProof {
-        do {
-            let plan = try ConsistencyProof.plan(from: from, to: to)
-            return try ConsistencyProof.assemble(try fetch(plan, size: to), from: from, to: to)
-        } catch let error as Failure { throw error } catch let error as MerkleError { throw .merkle(error) } catch {
-            throw .store(.io(detail: "\(error)"))
-        }
-    }
-
-    /// The proof that the tree of the first `from` entries is the beginning of that of the first `to`, which has `root`,
-    /// checked.
-    func checkedConsistencyProof(from: UInt64, to: UInt64, root: Digest) throws -> ConsistencyProof {
-        if let cache {
-            do {
-                let plan = try ConsistencyProof.plan(from: from, to: to)
-                var nodes = CachedNodes(self, cache)
-                let hashes = try nodes.hashes(of: plan, size: to)
-                let proof = try ConsistencyProof.assemble(hashes, from: from, to: to)
-                let earlier = MerkleTree.root(ofSubtrees: try nodes.hashes(of: NodeID.subtrees(of: from), size: from))
-                try proof.check(from: from, fromRoot: earlier, to: to, toRoot: root)
-                return proof
-            } catch { cache.forget() }
-        }
-        let proof = try consistencyProof(from: from, to: to)
-        try proof.check(from: from, fromRoot: try builder(size: from).root, to: to, toRoot: root)
-        return proof
-    }
-
-    private func fetch(_ plan: [NodeID], size: UInt64) throws -> [Digest] {
+    /// The hashes of `plan`, from the file.
+    func fetch(_ plan: [NodeID], size: UInt64) throws -> [Digest] {
         try Tile.fetch(plan, size: size) { tile in try bytes(of: tile) }
     }
 }

@@ -9,7 +9,7 @@ struct BenchTests {
         ("record-100", "records/s", true, false), ("record-1000", "records/s", true, true),
         ("callers", "records/s", true, true), ("ndjson", "records/s", false, true), ("bytes", "", false, true),
         ("verify", "entries/s", true, true), ("index", "records/s", false, true), ("proof-first", "µs", false, false),
-        ("proof-again", "µs", false, true), ("proof-checked", "µs", false, true),
+        ("proof-again", "µs", false, true), ("proof-checked", "µs", false, true), ("proven", "µs", false, false),
         ("consistency-first", "µs", false, false), ("consistency-again", "µs", false, false),
         ("why-cold", "ms", false, true), ("why-warm", "µs", false, true), ("open-reading", "ms", false, true),
         ("open-recording", "ms", false, true), ("open-memory", "MB", false, true),
