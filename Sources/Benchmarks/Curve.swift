@@ -1,4 +1,5 @@
 import Because
+import Glibc
 
 /// What things cost in a ledger of one size.
 struct CurvePoint: Sendable {
@@ -32,6 +33,7 @@ extension Benchmark {
 
     /// Lets one ledger grow up to `limit` decisions and measures on the way.
     public func curve(upTo limit: Int, into report: inout BenchmarkReport, progress: (String) -> Void) async throws {
+        try checkSpace(for: limit)
         var growing = self
         let path = folder + "/curve"
         defer { removeFolder(path) }
@@ -45,6 +47,19 @@ extension Benchmark {
                     at: path, append: recorded.seconds * 1e6 / Double(size - made),
                     memory: Double(recorded.peakBytes) / 1_000_000))
             made = size
+        }
+    }
+
+    /// Bytes of disk that a decision takes in log and index at most, with what SQLite holds besides while it writes.
+    static let bytesEach = 2_000
+
+    /// Throws unless the disk has room for the curve: better now than after a quarter of an hour.
+    private func checkSpace(for limit: Int) throws(BenchmarkError) {
+        var disk = statvfs()
+        guard statvfs(folder, &disk) == 0 else { throw .folder(path: folder, detail: String(cString: strerror(errno))) }
+        let free = Int(disk.f_bavail) * Int(disk.f_frsize)
+        guard free >= limit * Self.bytesEach else {
+            throw .space(path: folder, free: free, wanted: limit * Self.bytesEach, entries: limit)
         }
     }
 

@@ -1,4 +1,3 @@
-import Because
 import GRDBSQLite
 
 /// What SQLite does with the same bytes, by hand: one row an entry, and every setting as a ledger has it.
@@ -61,27 +60,5 @@ final class RawSQLite {
         guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
             throw Failure(message: String(cString: sqlite3_errmsg(handle)))
         }
-    }
-
-    /// Reads the entries of a ledger and hashes each: what any verification must do at least. On one thread.
-    static func readAndHash(_ path: String, _ range: Range<Int64>) throws -> Int {
-        var handle: OpaquePointer?
-        guard sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, nil) == SQLITE_OK else {
-            throw Failure(message: "cannot open \(path)")
-        }
-        defer { sqlite3_close(handle) }
-        var statement: OpaquePointer?
-        sqlite3_prepare_v2(handle, "SELECT bytes FROM entries WHERE n >= ? AND n < ?", -1, &statement, nil)
-        defer { sqlite3_finalize(statement) }
-        sqlite3_bind_int64(statement, 1, range.lowerBound)
-        sqlite3_bind_int64(statement, 2, range.upperBound)
-        var count = 0
-        while sqlite3_step(statement) == SQLITE_ROW {
-            let bytes = UnsafeRawBufferPointer(
-                start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0)))
-            _ = MerkleTree.leafHash(bytes)
-            count += 1
-        }
-        return count
     }
 }

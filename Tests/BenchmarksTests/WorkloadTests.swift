@@ -25,6 +25,9 @@ struct WorkloadTests {
             }
         }
         await ledger.close()
+        // 27 entries and identities, and three sealed values of each decision.
+        #expect(try RawReading(path: path + "/log.sqlite", count: 27).run() == 27 + 27 + 75)
+        #expect(throws: RawSQLite.Failure.self) { try RawReading(path: path + "/nothing", count: 27).run() }
 
         let raw = scratch.appending(path: "raw.sqlite").path
         for batch in [1, 10] { try RawSQLite(path: raw + "-\(batch)").insert(rows, batch: batch) }
