@@ -38,4 +38,9 @@ struct EntrySegment {
     var citationCount = 0
     var sealedCount = 0
     var counts: [String: Int] = [:]
+
+    /// Adds that an entry is about a subject, where it says so.
+    mutating func insertSubject(_ code: Digest?, _ number: UInt64) {
+        code?.withUnsafeBytes { subjects.insert($0, number) }
+    }
 }

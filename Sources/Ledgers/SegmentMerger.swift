@@ -12,8 +12,7 @@ struct SegmentMerger {
     private var lastLeaf: Digest? = MerkleTree.emptyRoot
     private var lastTime: Timestamp?
     private var tileRoots: [Digest] = []
-    private var identities = MultisetHash()
-    private var subjects = MultisetHash()
+    private var sums = TableChecker.Sums()
     private var missing: [(entry: UInt64, digest: Digest)] = []
     private var erasures: [Erasure] = []
     /// The greatest size whose root holds and was signed: nothing below it was changed.
@@ -43,8 +42,8 @@ struct SegmentMerger {
         lastLeaf = segment.lastLeaf
         lastTime = segment.lastTime ?? lastTime
         tileRoots += segment.tileRoots
-        identities.formUnion(segment.identities)
-        subjects.formUnion(segment.subjects)
+        sums.identities.formUnion(segment.identities)
+        sums.subjects.formUnion(segment.subjects)
         missing += segment.missing
         erasures += segment.erasures
         own.specifications += segment.own.specifications
@@ -102,7 +101,7 @@ struct SegmentMerger {
     }
 
     /// What is to be looked at once all entries were.
-    mutating func finish(_ snapshot: any StoreSnapshot, policy: Policy?) throws {
+    mutating func finish(_ snapshot: any StoreSnapshot, policy: Policy?, tables: TableChecker.Sums) throws {
         report.root = tree.root
         // A writer may have gone on since the verification began.
         let size = max(report.size, try snapshot.size())
@@ -110,7 +109,7 @@ struct SegmentMerger {
         compare(report.head)
         try checkUpperTiles(snapshot, size)
         try TableChecker(snapshot: snapshot, size: report.size, sizeNow: size)
-            .check(identities, subjects, &report.findings)
+            .check(sums, alreadyRead: tables, &report.findings)
         try checkErasures(snapshot)
         let checker = FurtherSignatureChecker(
             snapshot: snapshot, keys: report.keys, policy: policy, holding: holdingKept)

@@ -92,6 +92,11 @@ struct SQLiteSnapshot: StoreSnapshot {
         while try statement.step() { try body(try identity(statement)) }
     }
 
+    func identityBytes(_ body: (UnsafeRawBufferPointer, UInt64) throws -> Void) throws {
+        let statement = try prepare("SELECT id, n FROM identities ORDER BY id")
+        while try statement.step() { try body(try statement.text(0), try statement.number(1)) }
+    }
+
     private func identity(_ statement: borrowing Statement) throws(StoreError) -> StoredIdentity {
         StoredIdentity(id: try statement.string(0), number: try statement.number(1))
     }

@@ -1,0 +1,108 @@
+import Cryptography
+import Decisions
+
+/// The plain entries of a segment: ordinary decisions in which everything is as it should be, which are nearly all.
+///
+/// They are read by `DecisionScanner`, and give no finding. Whatever else there is, and whatever is wrong with it, is for
+/// the full check of its entry, which begins anew: so the two never disagree on what is wrong.
+struct PlainEntries {
+    let known: KnownCitations
+    /// Whether any entry is read this way.
+    let isUsed: Bool
+    var scanner = DecisionScanner()
+    private var count = 0
+    private var runs: [(run: ProducerRun, numbers: SequenceSet)] = []
+    private var places: [ProducerRun: Int] = [:]
+    /// The place of the run that numbered the entry before.
+    private var last = 0
+
+    init(known: KnownCitations, isUsed: Bool) {
+        self.known = known
+        self.isUsed = isUsed
+    }
+
+    /// Reads an entry; `false` when it is not plain by itself.
+    mutating func read(_ number: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        let known = known
+        known.prepare(for: number)
+        guard scanner.scan(bytes, knownCitation: known.count), scanner.number == number else { return false }
+        return scanner.unknownCitations.allSatisfy {
+            known.learn(UnsafeRawBufferPointer(rebasing: bytes[$0]), number: number)
+        }
+    }
+
+    /// Citations of the entry that was read.
+    var citationCount: Int { scanner.knownCitationCount + scanner.unknownCitations.count }
+
+    /// Adds the entry that was read, once all of it was found to hold.
+    mutating func addEntry(_ bytes: UnsafeRawBufferPointer) {
+        count += 1
+        guard let producer = scanner.producer else { return }
+        if runs.isEmpty || !isWritten(runs[last].run, producer, bytes) { last = place(of: producer, bytes) }
+        runs[last].numbers.insert(producer.number)
+    }
+
+    private func isWritten(
+        _ run: ProducerRun, _ producer: DecisionScanner.Producer, _ bytes: UnsafeRawBufferPointer
+    ) -> Bool {
+        run.producer.utf8.elementsEqual(bytes[producer.id])
+            && (run.epoch == nil) == (producer.epoch == nil)
+            && (producer.epoch.map { run.epoch?.utf8.elementsEqual(bytes[$0]) == true } ?? true)
+    }
+
+    private mutating func place(of producer: DecisionScanner.Producer, _ bytes: UnsafeRawBufferPointer) -> Int {
+        let run = ProducerRun(
+            producer: String(decoding: bytes[producer.id], as: UTF8.self),
+            epoch: producer.epoch.map { String(decoding: bytes[$0], as: UTF8.self) })
+        if let place = places[run] { return place }
+        places[run] = runs.count
+        runs.append((run, SequenceSet()))
+        return runs.count - 1
+    }
+
+    /// Adds to a segment what its plain entries say together.
+    func report(into segment: inout EntrySegment) {
+        if count > 0 { segment.counts[EntryType.decision, default: 0] += count }
+        for (run, numbers) in runs { segment.producers[run, default: .init()].formUnion(numbers) }
+    }
+}
+
+extension SegmentChecker {
+    /// Checks an entry that is plain, and adds what it says to the segment; `false`, and nothing is added, when it is not.
+    mutating func checkPlain(_ number: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard plain.isUsed, plain.read(number, bytes), let start = bytes.baseAddress else { return false }
+        let scanner = plain.scanner
+        if let last = segment.lastLeaf {
+            guard last.isWritten(at: start + scanner.link) else { return false }
+        } else if number == segment.range.lowerBound {
+            let text = bytes[scanner.link..<scanner.link + Digest.base64URLLength]
+            guard let link = Digest(base64URL: String(decoding: text, as: UTF8.self)) else { return false }
+            segment.firstLink = link
+        } else {
+            return false
+        }
+        if let last = segment.lastTime, scanner.at < last { return false }
+        guard checkPlainSealed(number, start) else { return false }
+        if segment.firstTime == nil { segment.firstTime = scanner.at }
+        segment.lastTime = scanner.at
+        segment.identities.insert(UnsafeRawBufferPointer(rebasing: bytes[scanner.id]), number)
+        segment.citationCount += plain.citationCount
+        plain.addEntry(bytes)
+        isAfterMisplaced = false
+        return true
+    }
+
+    /// Whether each sealed field has its disclosure, and there is none besides.
+    private mutating func checkPlainSealed(_ number: UInt64, _ start: UnsafeRawPointer) -> Bool {
+        let places = sealed.places(of: number)
+        let digests = plain.scanner.digests
+        guard places.count == digests.count else { return false }
+        for (ordinal, place) in places.enumerated() {
+            let row = sealed.rows[place]
+            guard row.ordinal == ordinal, row.digest.isWritten(at: start + digests[ordinal]) else { return false }
+        }
+        for place in places { segment.insertSubject(sealed.subject(sealed.rows[place]), number) }
+        segment.sealedCount += places.count
+        return true
+    }
+}
