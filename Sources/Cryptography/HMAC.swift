@@ -31,13 +31,8 @@ public enum HMACSHA256 {
 
         /// The 32-byte code of `message`.
         public func code(of message: UnsafeRawBufferPointer) -> Digest {
-            let context = SHA256.forThisThread
-            inner.withUnsafeBytes { context.update($0) }
-            context.update(message)
-            let digest = context.finalize()
-            outer.withUnsafeBytes { context.update($0) }
-            digest.withUnsafeBytes { context.update($0) }
-            return context.finalize()
+            let digest = inner.withUnsafeBytes { SHA256.digest(of: $0, message) }
+            return outer.withUnsafeBytes { outer in digest.withUnsafeBytes { SHA256.digest(of: outer, $0) } }
         }
     }
 }

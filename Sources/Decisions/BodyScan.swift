@@ -149,28 +149,16 @@ extension BodyScan {
     private func string(_ start: Int) -> Int {
         var index = start + 1
         while index < end {
-            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let stops = Self.stops(word)
+            let eight = EightBytes(bytes, at: index)
+            let stops = eight.special | eight.beyondASCII
             guard stops != 0 else {
                 index += 8
                 continue
             }
-            index += stops.trailingZeroBitCount / 8
+            index += EightBytes.first(stops)
             return index < end && bytes[index] == UInt8(ascii: "\"") ? index + 1 : Self.refused
         }
         return Self.refused
-    }
-
-    /// The high bit of the first byte that is a quote, a backslash, a control character or no ASCII. Bits above the first
-    /// may be wrong, since a subtraction borrows from the bytes above.
-    private static func stops(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let high = ones << 7
-        let quote = word ^ ones &* 0x22
-        let backslash = word ^ ones &* 0x5c
-        let found =
-            (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word | word
-        return found & high
     }
 
     /// An integer from 0 that JSON's limit of 2^53 - 1 holds.
@@ -197,12 +185,17 @@ extension BodyScan {
         return true
     }
 
+    /// Whether one name comes before another in the order of their bytes.
     private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
-        let count = min(left.count, right.count)
-        for offset in 0..<count {
-            let (l, r) = (bytes[left.lowerBound + offset], bytes[right.lowerBound + offset])
-            if l != r { return l < r }
-        }
-        return left.count < right.count
+        let (first, second) = (head(left), head(right))
+        if first != second { return first < second }
+        guard left.count > 8, right.count > 8 else { return left.count < right.count }
+        return bytes[left].lexicographicallyPrecedes(bytes[right])
+    }
+
+    /// Up to eight bytes of a name, in the order in which they are compared. Those of the envelope lie behind.
+    private func head(_ name: Range<Int>) -> UInt64 {
+        let word = EightBytes(bytes, at: name.lowerBound).word.byteSwapped
+        return name.count < 8 ? word & ~(.max >> UInt64(8 * name.count)) : word
     }
 }

@@ -28,16 +28,17 @@ final class KnownCitations {
     private func forget() {
         texts.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
+        last = 0
     }
 
     /// How many bytes from the first on are a citation that is known to hold, or 0.
     func count(atStartOf bytes: UnsafeRawBufferPointer) -> Int {
-        guard !texts.isEmpty, bytes.count > Self.keyLength, let start = bytes.baseAddress else { return 0 }
+        // Asked of every object there is: by eight bytes it is told which may be citations.
+        guard bytes.count > Self.keyLength, !texts.isEmpty, Self.mayBeKnown(bytes), let start = bytes.baseAddress
+        else { return 0 }
         if isWritten(last, bytes) { return texts[last].count }
         // Only the last members of an object are needed to find it; `isWritten` looks at all of it.
-        guard bytes.starts(with: "{\"authority\":\"".utf8) || bytes.starts(with: "{\"document_digest\":\"".utf8),
-            let end = memchr(start, Int32(UInt8(ascii: "}")), bytes.count)
-        else { return 0 }
+        guard let end = memchr(start, Int32(UInt8(ascii: "}")), bytes.count) else { return 0 }
         let count = UnsafeRawPointer(end) - start + 1
         guard let key = Self.key(UnsafeRawBufferPointer(rebasing: bytes[..<count])), let place = places[key],
             isWritten(place, bytes)
@@ -45,6 +46,16 @@ final class KnownCitations {
         last = place
         return texts[place].count
     }
+
+    /// Whether an object begins as citations do, with `authority` or `document_digest`.
+    private static func mayBeKnown(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let word = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+        return word == authority || word == documentDigest
+    }
+
+    // `{"author` and `{"docume`, in the order in which they are read into a word.
+    private static let authority: UInt64 = 0x726f_6874_7561_227b
+    private static let documentDigest: UInt64 = 0x656d_7563_6f64_227b
 
     private func isWritten(_ place: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
         texts[place].withUnsafeBytes { text in

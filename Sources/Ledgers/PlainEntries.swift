@@ -1,5 +1,6 @@
 import Cryptography
 import Decisions
+import Glibc
 
 /// The plain entries of a segment: ordinary decisions in which everything is as it should be, which are nearly all.
 ///
@@ -11,7 +12,8 @@ struct PlainEntries {
     let isUsed: Bool
     var scanner = DecisionScanner()
     private var count = 0
-    private var runs: [(run: ProducerRun, numbers: SequenceSet)] = []
+    /// The texts of each stand beside it as bytes, by which the next entry of the same run is known.
+    private var runs: [(run: ProducerRun, producer: [UInt8], epoch: [UInt8]?, numbers: SequenceSet)] = []
     private var places: [ProducerRun: Int] = [:]
     /// The place of the run that numbered the entry before.
     private var last = 0
@@ -38,32 +40,33 @@ struct PlainEntries {
     mutating func addEntry(_ bytes: UnsafeRawBufferPointer) {
         count += 1
         guard let producer = scanner.producer else { return }
-        if runs.isEmpty || !isWritten(runs[last].run, producer, bytes) { last = place(of: producer, bytes) }
+        if runs.isEmpty || !isLast(producer, bytes) { last = place(of: producer, bytes) }
         runs[last].numbers.insert(producer.number)
     }
 
-    private func isWritten(
-        _ run: ProducerRun, _ producer: DecisionScanner.Producer, _ bytes: UnsafeRawBufferPointer
-    ) -> Bool {
-        run.producer.utf8.elementsEqual(bytes[producer.id])
-            && (run.epoch == nil) == (producer.epoch == nil)
-            && (producer.epoch.map { run.epoch?.utf8.elementsEqual(bytes[$0]) == true } ?? true)
+    private func isLast(_ producer: DecisionScanner.Producer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes[producer.id].isEqual(to: runs[last].producer) else { return false }
+        guard let epoch = producer.epoch, let known = runs[last].epoch else {
+            return producer.epoch == nil && runs[last].epoch == nil
+        }
+        return bytes[epoch].isEqual(to: known)
     }
 
     private mutating func place(of producer: DecisionScanner.Producer, _ bytes: UnsafeRawBufferPointer) -> Int {
+        let id = Array(bytes[producer.id])
+        let epoch = producer.epoch.map { Array(bytes[$0]) }
         let run = ProducerRun(
-            producer: String(decoding: bytes[producer.id], as: UTF8.self),
-            epoch: producer.epoch.map { String(decoding: bytes[$0], as: UTF8.self) })
+            producer: String(decoding: id, as: UTF8.self), epoch: epoch.map { String(decoding: $0, as: UTF8.self) })
         if let place = places[run] { return place }
         places[run] = runs.count
-        runs.append((run, SequenceSet()))
+        runs.append((run, id, epoch, SequenceSet()))
         return runs.count - 1
     }
 
     /// Adds to a segment what its plain entries say together.
     func report(into segment: inout EntrySegment) {
         if count > 0 { segment.counts[EntryType.decision, default: 0] += count }
-        for (run, numbers) in runs { segment.producers[run, default: .init()].formUnion(numbers) }
+        for known in runs { segment.producers[known.run, default: .init()].formUnion(known.numbers) }
     }
 }
 
@@ -71,21 +74,20 @@ extension SegmentChecker {
     /// Checks an entry that is plain, and adds what it says to the segment; `false`, and nothing is added, when it is not.
     mutating func checkPlain(_ number: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard plain.isUsed, plain.read(number, bytes), let start = bytes.baseAddress else { return false }
-        let scanner = plain.scanner
         if let last = segment.lastLeaf {
-            guard last.isWritten(at: start + scanner.link) else { return false }
+            guard last.isWritten(at: start + plain.scanner.link) else { return false }
         } else if number == segment.range.lowerBound {
-            let text = bytes[scanner.link..<scanner.link + Digest.base64URLLength]
+            let text = bytes[plain.scanner.link..<plain.scanner.link + Digest.base64URLLength]
             guard let link = Digest(base64URL: String(decoding: text, as: UTF8.self)) else { return false }
             segment.firstLink = link
         } else {
             return false
         }
-        if let last = segment.lastTime, scanner.at < last { return false }
+        if let last = segment.lastTime, plain.scanner.at < last { return false }
         guard checkPlainSealed(number, start) else { return false }
-        if segment.firstTime == nil { segment.firstTime = scanner.at }
-        segment.lastTime = scanner.at
-        segment.identities.insert(UnsafeRawBufferPointer(rebasing: bytes[scanner.id]), number)
+        if segment.firstTime == nil { segment.firstTime = plain.scanner.at }
+        segment.lastTime = plain.scanner.at
+        segment.identities.insert(UnsafeRawBufferPointer(rebasing: bytes[plain.scanner.id]), number)
         segment.citationCount += plain.citationCount
         plain.addEntry(bytes)
         isAfterMisplaced = false
@@ -95,14 +97,24 @@ extension SegmentChecker {
     /// Whether each sealed field has its disclosure, and there is none besides.
     private mutating func checkPlainSealed(_ number: UInt64, _ start: UnsafeRawPointer) -> Bool {
         let places = sealed.places(of: number)
-        let digests = plain.scanner.digests
-        guard places.count == digests.count else { return false }
+        guard places.count == plain.scanner.digests.count else { return false }
         for (ordinal, place) in places.enumerated() {
             let row = sealed.rows[place]
-            guard row.ordinal == ordinal, row.digest.isWritten(at: start + digests[ordinal]) else { return false }
+            guard row.ordinal == ordinal, row.digest.isWritten(at: start + plain.scanner.digests[ordinal]) else {
+                return false
+            }
         }
         for place in places { segment.insertSubject(sealed.subject(sealed.rows[place]), number) }
         segment.sealedCount += places.count
         return true
+    }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
+    fileprivate func isEqual(to bytes: [UInt8]) -> Bool {
+        guard count == bytes.count, let start = UnsafeRawBufferPointer(rebasing: self).baseAddress else {
+            return count == bytes.count
+        }
+        return memcmp(start, bytes, count) == 0
     }
 }

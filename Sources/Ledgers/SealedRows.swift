@@ -23,15 +23,28 @@ final class SealedRows {
 
     /// Reads those of a segment in place of those before.
     func read(_ range: Range<UInt64>, _ snapshot: any StoreSnapshot) throws {
+        next = 0
+        // Taken out for as long as they are filled: an access to a member of a class is looked after at run time.
+        var rows: [Row] = []
+        var codes: [Digest] = []
+        swap(&rows, &self.rows)
+        swap(&codes, &self.codes)
+        defer { (self.rows, self.codes) = (rows, codes) }
         rows.removeAll(keepingCapacity: true)
         codes.removeAll(keepingCapacity: true)
-        next = 0
+        let key = key
         var isOrdered = true
         try snapshot.disclosures(range) { number, ordinal, text in
             if let last = rows.last, last.number > number { isOrdered = false }
-            let subject = addSubject(text)
+            var subject = -1
+            if let code = Self.subject(text, key) {
+                subject = codes.count
+                codes.append(code)
+            }
             rows.append(
-                Row(number: number, ordinal: Int32(ordinal), subject: subject, digest: SHA256.digest(of: text)))
+                Row(
+                    number: number, ordinal: Int32(ordinal), subject: Int32(subject),
+                    digest: SHA256.digest(of: text)))
         }
         // Pages that do not hold together can give rows in any order.
         guard !isOrdered else { return }
@@ -41,12 +54,12 @@ final class SealedRows {
         rows = ordered.map(\.element)
     }
 
-    private func addSubject(_ text: UnsafeRawBufferPointer) -> Int32 {
+    /// The code of the subject that a disclosure names, if it names one.
+    private static func subject(_ text: UnsafeRawBufferPointer, _ key: HMACSHA256.Key) -> Digest? {
         guard Disclosure.mayNameSubject(text), let disclosure = Disclosure(parsing: Array(text)),
             disclosure.name == "subject", var name = disclosure.value.text
-        else { return -1 }
-        codes.append(name.withUTF8 { key.code(of: UnsafeRawBufferPointer($0)) })
-        return Int32(codes.count - 1)
+        else { return nil }
+        return name.withUTF8 { key.code(of: UnsafeRawBufferPointer($0)) }
     }
 
     /// The places of the rows of entry `number`. Entries ask in ascending order.

@@ -1,4 +1,5 @@
 import Cryptography
+import Glibc
 import Merkle
 import Storage
 
@@ -18,6 +19,11 @@ extension SegmentChecker {
         return storedTile.flatMap { Digest($0.hashes[first..<first + Digest.byteCount]) }
     }
 
+    private static func equal(_ leaves: UnsafeRawBufferPointer, _ hashes: [UInt8]) -> Bool {
+        guard leaves.count == hashes.count, let start = leaves.baseAddress else { return leaves.count == hashes.count }
+        return memcmp(start, hashes, hashes.count) == 0
+    }
+
     /// A full tile against the leaves it is to hold, and their root. Where the two differ, the tile's own root tells which
     /// of them changed.
     mutating func checkTile(_ number: UInt64, _ root: Digest, isPresent: Bool) {
@@ -28,7 +34,7 @@ extension SegmentChecker {
             if isPresent { add(.integrity, first, "tile_missing", "\(name) is missing or unreadable") }
             return
         }
-        if storedTile.root == root, leaves.withUnsafeBytes({ storedTile.hashes.elementsEqual($0) }) { return }
+        if storedTile.root == root, leaves.withUnsafeBytes({ Self.equal($0, storedTile.hashes) }) { return }
         let stored = stride(from: 0, to: storedTile.hashes.count, by: Digest.byteCount).compactMap {
             Digest(storedTile.hashes[$0..<$0 + Digest.byteCount])
         }

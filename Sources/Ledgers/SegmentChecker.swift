@@ -16,7 +16,7 @@ struct SegmentChecker {
     let keys: KeyHistory?
     /// The size of the newest checkpoint: what lies beyond was never signed.
     let signedSize: UInt64
-    /// The sizes whose root is asked for.
+    /// The sizes within the segment whose root is asked for.
     private let probes: Set<UInt64>
     private var nextCheckpoint = 0
     /// Whether the row before holds the entry of another number.
@@ -40,7 +40,7 @@ struct SegmentChecker {
         self.checkpoints = checkpoints
         keys = start.keys
         signedSize = start.newest?.size ?? 0
-        probes = start.probes
+        probes = start.probes.filter { range.contains($0 &- 1) }
         segment = EntrySegment(range: range)
         leaves.reserveCapacity(Tile.width)
     }
