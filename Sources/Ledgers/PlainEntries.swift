@@ -4,13 +4,13 @@ import Glibc
 
 /// The plain entries of a segment: ordinary decisions in which everything is as it should be, which are nearly all.
 ///
-/// They are read by `DecisionScanner`, and give no finding. Whatever else there is, and whatever is wrong with it, is for
+/// They are read by `OrdinaryDecision`, and give no finding. Whatever else there is, and whatever is wrong with it, is for
 /// the full check of its entry, which begins anew: so the two never disagree on what is wrong.
 struct PlainEntries {
     let known: KnownCitations
     /// Whether any entry is read this way.
     let isUsed: Bool
-    var scanner = DecisionScanner()
+    var decision = OrdinaryDecision()
     private var count = 0
     /// The texts of each stand beside it as bytes, by which the next entry of the same run is known.
     private var runs: [(run: ProducerRun, producer: [UInt8], epoch: [UInt8]?, numbers: SequenceSet)] = []
@@ -27,24 +27,24 @@ struct PlainEntries {
     mutating func read(_ number: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
         let known = known
         known.prepare(for: number)
-        guard scanner.scan(bytes, knownCitation: known.count), scanner.number == number else { return false }
-        return scanner.unknownCitations.allSatisfy {
+        guard decision.read(bytes, knownCitation: known.count), decision.number == number else { return false }
+        return decision.unknownCitations.allSatisfy {
             known.learn(UnsafeRawBufferPointer(rebasing: bytes[$0]), number: number)
         }
     }
 
     /// Citations of the entry that was read.
-    var citationCount: Int { scanner.knownCitationCount + scanner.unknownCitations.count }
+    var citationCount: Int { decision.knownCitationCount + decision.unknownCitations.count }
 
     /// Adds the entry that was read, once all of it was found to hold.
     mutating func addEntry(_ bytes: UnsafeRawBufferPointer) {
         count += 1
-        guard let producer = scanner.producer else { return }
+        guard let producer = decision.producer else { return }
         if runs.isEmpty || !isLast(producer, bytes) { last = place(of: producer, bytes) }
         runs[last].numbers.insert(producer.number)
     }
 
-    private func isLast(_ producer: DecisionScanner.Producer, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    private func isLast(_ producer: OrdinaryDecision.Producer, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes[producer.id].isEqual(to: runs[last].producer) else { return false }
         guard let epoch = producer.epoch, let known = runs[last].epoch else {
             return producer.epoch == nil && runs[last].epoch == nil
@@ -52,7 +52,7 @@ struct PlainEntries {
         return bytes[epoch].isEqual(to: known)
     }
 
-    private mutating func place(of producer: DecisionScanner.Producer, _ bytes: UnsafeRawBufferPointer) -> Int {
+    private mutating func place(of producer: OrdinaryDecision.Producer, _ bytes: UnsafeRawBufferPointer) -> Int {
         let id = Array(bytes[producer.id])
         let epoch = producer.epoch.map { Array(bytes[$0]) }
         let run = ProducerRun(
@@ -75,19 +75,19 @@ extension SegmentChecker {
     mutating func checkPlain(_ number: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
         guard plain.isUsed, plain.read(number, bytes), let start = bytes.baseAddress else { return false }
         if let last = segment.lastLeaf {
-            guard last.isWritten(at: start + plain.scanner.link) else { return false }
+            guard last.isWritten(at: start + plain.decision.link) else { return false }
         } else if number == segment.range.lowerBound {
-            let text = bytes[plain.scanner.link..<plain.scanner.link + Digest.base64URLLength]
+            let text = bytes[plain.decision.link..<plain.decision.link + Digest.base64URLLength]
             guard let link = Digest(base64URL: String(decoding: text, as: UTF8.self)) else { return false }
             segment.firstLink = link
         } else {
             return false
         }
-        if let last = segment.lastTime, plain.scanner.at < last { return false }
+        if let last = segment.lastTime, plain.decision.at < last { return false }
         guard checkPlainSealed(number, start) else { return false }
-        if segment.firstTime == nil { segment.firstTime = plain.scanner.at }
-        segment.lastTime = plain.scanner.at
-        segment.identities.insert(UnsafeRawBufferPointer(rebasing: bytes[plain.scanner.id]), number)
+        if segment.firstTime == nil { segment.firstTime = plain.decision.at }
+        segment.lastTime = plain.decision.at
+        segment.identities.insert(UnsafeRawBufferPointer(rebasing: bytes[plain.decision.id]), number)
         segment.citationCount += plain.citationCount
         plain.addEntry(bytes)
         isAfterMisplaced = false
@@ -97,10 +97,10 @@ extension SegmentChecker {
     /// Whether each sealed field has its disclosure, and there is none besides.
     private mutating func checkPlainSealed(_ number: UInt64, _ start: UnsafeRawPointer) -> Bool {
         let places = sealed.places(of: number)
-        guard places.count == plain.scanner.digests.count else { return false }
+        guard places.count == plain.decision.digests.count else { return false }
         for (ordinal, place) in places.enumerated() {
             let row = sealed.rows[place]
-            guard row.ordinal == ordinal, row.digest.isWritten(at: start + plain.scanner.digests[ordinal]) else {
+            guard row.ordinal == ordinal, row.digest.isWritten(at: start + plain.decision.digests[ordinal]) else {
                 return false
             }
         }

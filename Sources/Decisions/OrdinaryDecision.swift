@@ -2,11 +2,12 @@
 ///
 /// Ordinary is what this program writes: ASCII without escapes or white space, the names of each object in ascending order,
 /// integers from 0. Anything else is refused, and `Entry` and `JSON`, which read more, are for it. What is accepted they
-/// accept too, and find the same in it, but for one thing: the 43 characters of each text under `_sd` are stepped over
-/// unread. Whoever uses a scan holds each against the digest that should stand there, and drops the scan if one differs.
+/// accept too, and find the same in it, but for one thing: the 43 characters of the link and of each text under `_sd` are
+/// stepped over unread. Whoever uses what was read holds each against the digest that should stand there, and drops it all if
+/// one differs.
 ///
 /// A ledger is nearly all ordinary decisions, and a tree of JSON for each cost eight times as much as to hash it.
-public struct DecisionScanner {
+public struct OrdinaryDecision {
     public private(set) var at = Timestamp(microseconds: 0)
     public private(set) var number: UInt64 = 0
     /// Where the id stands.
@@ -35,20 +36,21 @@ public struct DecisionScanner {
     ///
     /// `knownCitation` is asked at each object: how many bytes from there are one whole object that was found to be a
     /// citation before, with texts as its only members, or 0.
-    public mutating func scan(
+    public mutating func read(
         _ bytes: UnsafeRawBufferPointer, knownCitation: (UnsafeRawBufferPointer) -> Int
     ) -> Bool {
         digests.removeAll(keepingCapacity: true)
         unknownCitations.removeAll(keepingCapacity: true)
         guard let body = envelope(bytes) else { return false }
-        var scan = BodyScan(bytes: bytes, end: body.upperBound, digests: digests, unknownCitations: unknownCitations)
+        var text = OrdinaryBody(
+            bytes: bytes, end: body.upperBound, digests: digests, unknownCitations: unknownCitations)
         digests = []
         unknownCitations = []
-        let isWhole = scan.body(body.lowerBound, knownCitation)
-        swap(&digests, &scan.digests)
-        swap(&unknownCitations, &scan.unknownCitations)
-        knownCitationCount = scan.knownCitationCount
-        producer = scan.producer
+        let isWhole = text.body(body.lowerBound, knownCitation)
+        swap(&digests, &text.digests)
+        swap(&unknownCitations, &text.unknownCitations)
+        knownCitationCount = text.knownCitationCount
+        producer = text.producer
         return isWhole
     }
 

@@ -1,16 +1,16 @@
 import JSON
 
-/// The body of an ordinary decision, scanned byte by byte: what `DecisionScanner` says of it.
+/// The body of an ordinary decision, read word by word: what `OrdinaryDecision` says of it.
 ///
 /// Every function takes the place where something begins and returns the place after it, or -1 for what is refused.
-struct BodyScan {
+struct OrdinaryBody {
     let bytes: UnsafeRawBufferPointer
     /// The end of the body. The envelope goes on for more than 90 bytes behind it.
     let end: Int
     var digests: [Int]
     var unknownCitations: [Range<Int>]
     var knownCitationCount = 0
-    var producer: DecisionScanner.Producer?
+    var producer: OrdinaryDecision.Producer?
 
     private static let refused = -1
     /// Levels that bodies of this program come nowhere near.
@@ -45,7 +45,7 @@ struct BodyScan {
         }
     }
 
-    private mutating func object(_ start: Int, depth: Int, _ known: KnownCitation) -> Int {
+    private mutating func object(_ start: Int, depth: Int, isProducer: Bool = false, _ known: KnownCitation) -> Int {
         let knownCount = known(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
         if knownCount > 0 {
             knownCitationCount += 1
@@ -53,7 +53,7 @@ struct BodyScan {
         }
         guard depth <= Self.depthLimit else { return Self.refused }
         if bytes[start + 1] == UInt8(ascii: "}") { return start + 2 }
-        var object = OpenObject()
+        var object = OpenObject(isProducer: isProducer)
         var index = start
         repeat {
             index = member(index + 1, &object, depth: depth, known)
@@ -65,12 +65,20 @@ struct BodyScan {
             guard object.isFlat else { return Self.refused }
             unknownCitations.append(start..<index + 1)
         }
+        if let id = object.id, let number = object.number {
+            producer = .init(id: id, epoch: object.epoch, number: number)
+        }
         return index + 1
     }
 
     /// What the members so far say of an object.
     private struct OpenObject {
-        var lastName = 0..<0
+        /// Whether it is the `producer` of the body, of which the three below are noted.
+        let isProducer: Bool
+        var id: Range<Int>?
+        var epoch: Range<Int>?
+        var number: Int64?
+        var lastName = Name()
         var isFlat = true
         var hasReference = false
     }
@@ -79,20 +87,34 @@ struct BodyScan {
         guard start < end, bytes[start] == UInt8(ascii: "\"") else { return Self.refused }
         let colon = string(start)
         guard colon > 0, colon + 1 < end, bytes[colon] == UInt8(ascii: ":") else { return Self.refused }
-        let name = start + 1..<colon - 1
-        // ASCII names in ascending order are in canonical order, and none stands twice.
-        guard object.lastName.isEmpty || precedes(object.lastName, name), !name.isEmpty else { return Self.refused }
+        let name = Name(start + 1..<colon - 1, bytes)
+        // ASCII names in ascending order are in canonical order, and none stands twice. The empty name comes before all.
+        guard precedes(object.lastName, name) else { return Self.refused }
         object.lastName = name
-        let isText = bytes[colon + 1] == UInt8(ascii: "\"")
+        let start = colon + 1
+        let isText = bytes[start] == UInt8(ascii: "\"")
         object.isFlat = object.isFlat && isText
-        if name.count == 3 {
-            if equal(name, "_sd") { return sealed(colon + 1) }
-            object.hasReference = object.hasReference || isText && equal(name, "ref")
+        switch name.head {
+        case Name.digests: return sealed(start)
+        case Name.ref where isText: object.hasReference = true
+        case Name.producer where depth == 1 && name.range.count == 8 && bytes[start] == UInt8(ascii: "{"):
+            return self.object(start, depth: 2, isProducer: true, known)
+        default: break
         }
-        if depth == 1, name.count == 8, equal(name, "producer"), bytes[colon + 1] == UInt8(ascii: "{") {
-            return producer(colon + 1, known)
+        let after = value(start, depth: depth + 1, known)
+        if object.isProducer, after > 0 { note(name, start..<after, isText: isText, in: &object) }
+        return after
+    }
+
+    /// Notes who numbered the decision, and how.
+    private func note(_ name: Name, _ value: Range<Int>, isText: Bool, in object: inout OpenObject) {
+        switch name.head {
+        case Name.id where isText: object.id = value.lowerBound + 1..<value.upperBound - 1
+        case Name.epoch where isText: object.epoch = value.lowerBound + 1..<value.upperBound - 1
+        case Name.number where bytes[value.lowerBound] &- UInt8(ascii: "0") < 10:
+            object.number = integer(value.lowerBound).number
+        default: break
         }
-        return value(colon + 1, depth: depth + 1, known)
     }
 
     private mutating func list(_ start: Int, depth: Int, _ known: KnownCitation) -> Int {
@@ -118,33 +140,9 @@ struct BodyScan {
         } while bytes[index] == UInt8(ascii: ",")
         return bytes[index] == UInt8(ascii: "]") ? index + 1 : Self.refused
     }
-
-    /// The object under `producer`, and what it says of the decision's number.
-    private mutating func producer(_ start: Int, _ known: KnownCitation) -> Int {
-        let after = object(start, depth: 2, known)
-        guard after > 0 else { return Self.refused }
-        var id: Range<Int>?
-        var epoch: Range<Int>?
-        var number: Int64?
-        // Accepted, so this finds each name with its value, text by text.
-        var index = start + 1
-        while index < after - 1 {
-            let colon = string(index)
-            let name = index + 1..<colon - 1
-            let isText = bytes[colon + 1] == UInt8(ascii: "\"")
-            guard isText || bytes[colon + 1] &- UInt8(ascii: "0") < 10 else { return Self.refused }
-            let next = isText ? string(colon + 1) : integer(colon + 1).after
-            if equal(name, "id"), isText { id = colon + 2..<next - 1 }
-            if equal(name, "epoch"), isText { epoch = colon + 2..<next - 1 }
-            if equal(name, "seq"), !isText { number = integer(colon + 1).number }
-            index = next + 1
-        }
-        if let id, let number { producer = .init(id: id, epoch: epoch, number: number) }
-        return after
-    }
 }
 
-extension BodyScan {
+extension OrdinaryBody {
     /// A string of ASCII without escapes, eight bytes at a time: the envelope lies behind the body, so they are there.
     private func string(_ start: Int) -> Int {
         var index = start + 1
@@ -186,16 +184,34 @@ extension BodyScan {
     }
 
     /// Whether one name comes before another in the order of their bytes.
-    private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
-        let (first, second) = (head(left), head(right))
-        if first != second { return first < second }
-        guard left.count > 8, right.count > 8 else { return left.count < right.count }
-        return bytes[left].lexicographicallyPrecedes(bytes[right])
+    private func precedes(_ left: Name, _ right: Name) -> Bool {
+        if left.head != right.head { return left.head < right.head }
+        guard left.range.count > 8, right.range.count > 8 else { return left.range.count < right.range.count }
+        return bytes[left.range].lexicographicallyPrecedes(bytes[right.range])
     }
 
-    /// Up to eight bytes of a name, in the order in which they are compared. Those of the envelope lie behind.
-    private func head(_ name: Range<Int>) -> UInt64 {
-        let word = EightBytes(bytes, at: name.lowerBound).word.byteSwapped
-        return name.count < 8 ? word & ~(.max >> UInt64(8 * name.count)) : word
+    /// The name of a member, of which up to eight bytes are compared at once: few are longer.
+    private struct Name {
+        var range = 0..<0
+        /// The first eight bytes, or as many as there are and zeros behind, in the order in which they are compared.
+        var head: UInt64 = 0
+
+        init() {}
+
+        /// Behind a name lies more than eight bytes of the body and the envelope.
+        @inline(__always)
+        init(_ range: Range<Int>, _ bytes: UnsafeRawBufferPointer) {
+            let word = EightBytes(bytes, at: range.lowerBound).word.byteSwapped
+            self.range = range
+            head = range.count < 8 ? word & ~(.max >> UInt64(8 * range.count)) : word
+        }
+
+        // Names hold no zeros, so those of less than eight bytes are whole in their head.
+        static let digests: UInt64 = 0x5f73_6400_0000_0000
+        static let ref: UInt64 = 0x7265_6600_0000_0000
+        static let id: UInt64 = 0x6964_0000_0000_0000
+        static let epoch: UInt64 = 0x6570_6f63_6800_0000
+        static let number: UInt64 = 0x7365_7100_0000_0000
+        static let producer: UInt64 = 0x7072_6f64_7563_6572
     }
 }
