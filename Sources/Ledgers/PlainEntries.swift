@@ -12,11 +12,10 @@ struct PlainEntries {
     let isUsed: Bool
     var decision = OrdinaryDecision()
     private var count = 0
-    /// The texts of each stand beside it as bytes, by which the next entry of the same run is known.
-    private var runs: [(run: ProducerRun, producer: [UInt8], epoch: [UInt8]?, numbers: SequenceSet)] = []
+    private var runs: [(run: ProducerRun, numbers: SequenceSet)] = []
     private var places: [ProducerRun: Int] = [:]
-    /// The place of the run that numbered the entry before.
-    private var last = 0
+    /// The run that numbered the entry before: its place, and its texts as they stand in entries.
+    private var last: (place: Int, producer: [UInt8], epoch: [UInt8]?) = (0, [], nil)
 
     init(known: KnownCitations, isUsed: Bool) {
         self.known = known
@@ -40,33 +39,35 @@ struct PlainEntries {
     mutating func addEntry(_ bytes: UnsafeRawBufferPointer) {
         count += 1
         guard let producer = decision.producer else { return }
-        if runs.isEmpty || !isLast(producer, bytes) { last = place(of: producer, bytes) }
-        runs[last].numbers.insert(producer.number)
+        if runs.isEmpty || !isLast(producer, bytes) { goToRun(of: producer, bytes) }
+        runs[last.place].numbers.insert(producer.number)
     }
 
     private func isLast(_ producer: OrdinaryDecision.Producer, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard bytes[producer.id].isEqual(to: runs[last].producer) else { return false }
-        guard let epoch = producer.epoch, let known = runs[last].epoch else {
-            return producer.epoch == nil && runs[last].epoch == nil
+        guard bytes[producer.id].isEqual(to: last.producer) else { return false }
+        guard let epoch = producer.epoch, let known = last.epoch else {
+            return producer.epoch == nil && last.epoch == nil
         }
         return bytes[epoch].isEqual(to: known)
     }
 
-    private mutating func place(of producer: OrdinaryDecision.Producer, _ bytes: UnsafeRawBufferPointer) -> Int {
+    private mutating func goToRun(of producer: OrdinaryDecision.Producer, _ bytes: UnsafeRawBufferPointer) {
         let id = Array(bytes[producer.id])
         let epoch = producer.epoch.map { Array(bytes[$0]) }
         let run = ProducerRun(
             producer: String(decoding: id, as: UTF8.self), epoch: epoch.map { String(decoding: $0, as: UTF8.self) })
-        if let place = places[run] { return place }
-        places[run] = runs.count
-        runs.append((run, id, epoch, SequenceSet()))
-        return runs.count - 1
+        let place = places[run] ?? runs.count
+        if place == runs.count {
+            places[run] = place
+            runs.append((run, SequenceSet()))
+        }
+        last = (place, id, epoch)
     }
 
     /// Adds to a segment what its plain entries say together.
     func report(into segment: inout EntrySegment) {
         if count > 0 { segment.counts[EntryType.decision, default: 0] += count }
-        for known in runs { segment.producers[known.run, default: .init()].formUnion(known.numbers) }
+        for (run, numbers) in runs { segment.producers[run, default: .init()].formUnion(numbers) }
     }
 }
 
