@@ -44,3 +44,13 @@ struct EntrySegment {
         code?.withUnsafeBytes { subjects.insert($0, number) }
     }
 }
+
+extension Frontier {
+    /// Adds the leaves of a tree that begins where this one ends, at a multiple of its greatest subtree.
+    mutating func append(_ other: Frontier) {
+        var hashes = other.hashes[...]
+        for level in (0..<64).reversed() where other.size >> UInt64(level) & 1 == 1 {
+            append(subtree: hashes.removeFirst(), level: level)
+        }
+    }
+}
