@@ -62,6 +62,13 @@ extension Ledger {
         }
     }
 
+    /// Reports each decision whose record does not fit the authorities of its specification, in the order of the log.
+    public func inconsistentRecords(
+        _ report: @escaping @Sendable (InconsistentRecord) -> Void
+    ) async throws -> LintCounts {
+        try await BlockingPool.run { try self.lint(report) }
+    }
+
     /// Everything that shows one entry to somebody who has only the ledger's key, already checked.
     public func evidence(for number: UInt64) async throws -> (evidence: EntryEvidence, checked: CheckedEntry) {
         try await BlockingPool.run {

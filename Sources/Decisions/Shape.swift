@@ -5,6 +5,8 @@
 public indirect enum Shape: Sendable {
     /// The id of an entry: `Grammar.isID`.
     case id
+    /// The id of an earlier record of one of these types, which must be in the ledger.
+    case record([String])
     /// A name or code: `Grammar.isCode`.
     case code
     /// A time of RFC 3339, kept as it was written.
@@ -27,6 +29,14 @@ public indirect enum Shape: Sendable {
     case party
     case object([Field])
     case list(Shape, count: ClosedRange<Int>)
+
+    /// Whether a value is the id of another record.
+    public var isID: Bool {
+        switch self {
+        case .id, .record: true
+        default: false
+        }
+    }
 
     /// The roles of messages that can be a party to a conflict, in the order of their authority.
     public static let messageRoles = ["system", "developer", "user", "assistant", "tool"]
