@@ -1,21 +1,25 @@
 #!/usr/bin/env python3
 """Verifies a ledger, a published log or a proof file. Exit status: 0 holds, 1 cannot tell, 2 does not hold, 64 usage.
 
+    verify.py PATH [--key VERIFIER-KEY] [--policy FILE] [--json]
+
+PATH is a ledger's folder, its log.sqlite, a published folder or a proof file. --key is the key of the log that you know,
+--policy a file that says whom you trust (C2SP tlog-policy). --json prints one line.
+
 Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares nothing with the program that writes
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
-says that signatures went UNCHECKED. Left to others: time stamps, the index, and where Markdown has headings.
+says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
 """
-import argparse, base64, collections, contextlib, datetime, functools, hashlib, hmac, itertools, json, pathlib, re
+import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, itertools, json, pathlib, re
 import shutil, sqlite3, subprocess, sys, tempfile
 
-EMPTY, WIDTH, APPLICATION = hashlib.sha256(b"").digest(), 256, 1650811745
 ASPECTS = "integrity", "signatures", "citations", "sealed_fields", "completeness"
 SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
-NAME = r"[^\s+\0-\x1f]+"
 DIGEST = re.compile(r"[\w-]{42}[AEIMQUYcgkosw048]", re.A)  # 32 bytes as base64url: the last character has 4 bits.
 ENTRY = re.compile(rb'\{"at":"((\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z)","body":(.*),'
                    rb'"id":"([\w.:-]{1,128})","link":"(%b)","n":(0|[1-9]\d{0,15}),'
                    rb'"type":"([\w.:-]{1,128})","v":1\}' % DIGEST.pattern.encode(), re.S)
+NAME = r"[^\s+\0-\x1f]+"
 CHECKPOINT = re.compile("([^\0-\x1f]+)\n(0|[1-9][0-9]{0,19})\n([^\0-\x1f]+)\n(?:[^\0-\x1f]+\n)*")
 SIGNATURES = re.compile(f"(?:\u2014 {NAME} [^\0- ]+\n){{1,100}}")
 TLOG_PROOF = re.compile("c2sp.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,19})\n((?:[!-~]+\n){0,64})\n(.*)", re.S)
@@ -30,12 +34,11 @@ PROOF = {"format": str, "entry": str, "proof": str, "disclosures": [str], "keys"
          "citations": [{"digest": str, "ref": str, "text": str}]}
 WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # What values of another form lead to.
 
-class Unknown(Exception):
+class Unknown(ValueError):
     """Why it cannot be told whether something holds."""
 
 def require(holds, message):
-    if not holds:
-        raise ValueError(message)
+    if not holds: raise ValueError(message)
 
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
 def leaf_hash(data): return sha(b"\0", data)
@@ -48,8 +51,6 @@ def unb64(text, size=None, url=False):
     require((b64u(data) if url else base64.b64encode(data).decode()) == text, "it is not base64")
     require(size in (None, len(data)), f"it is not {size} bytes")
     return data
-
-# JSON: section 3
 
 def parse_json(data):
     """I-JSON (RFC 7493), at most 64 levels deep. Numbers that are no integers below 2^53 become floats."""
@@ -67,22 +68,20 @@ def parse_json(data):
 def shaped(value, shape):
     """What a shape (a type, a list of a shape, or members) keeps of a value, which must have all of it."""
     require(type(value) is (shape if isinstance(shape, type) else type(shape)), "it is not of a known form")
-    if isinstance(shape, dict):
-        return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
+    if isinstance(shape, dict): return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
     return [shaped(item, shape[0]) for item in value] if isinstance(shape, list) else value
 
 def walk(value):
     """What is in a value as (name, value, object around it), depth first, in canonical order: by UTF-16 code units."""
-    by_name = isinstance(value, dict) and sorted(value, key=lambda name: name.encode("utf-16-be"))
-    for each in by_name or (range(len(value)) if isinstance(value, list) else ()):
+    names = sorted(value, key=lambda name: name.encode("utf-16-be")) if isinstance(value, dict) else ()
+    for each in range(len(value)) if isinstance(value, list) else names:
         yield each, value[each], value
-        if each != "_sd":
-            yield from walk(value[each])
+        if each != "_sd": yield from walk(value[each])
 
 def sealed_digests(body):
     """The digests of sealed fields in the order of their ordinals (section 9), each with the object around it."""
     lists = [(inner, around) for name, inner, around in walk(body) if name == "_sd" and isinstance(inner, list)]
-    return [(digest, around) for inner, around in lists for digest in filter(is_digest, inner)]
+    return [(unb64(each, url=True), around) for inner, around in lists for each in filter(is_digest, inner)]
 
 def citations(body):
     return [each for _, each, _ in walk([body]) if isinstance(each, dict) and isinstance(each.get("ref"), str)
@@ -93,38 +92,31 @@ def parse_disclosure(text):
     require(isinstance(salt, str) and isinstance(name, str) and name != "_sd", "it is no disclosure")
     return name, value
 
-# The tree: section 5
-
 class Tree:
-    """The Merkle tree of RFC 6962 section 2.1 over leaf hashes."""
+    """The Merkle tree of RFC 6962 section 2.1 over leaf hashes (section 5)."""
     def __init__(self, leaves): self.leaves, self.known = leaves, {}
     def root(self, end, start=0):
         """The root over the leaves from `start` up to `end`."""
-        if end - start < 2:
-            return self.leaves[start] if end > start else EMPTY
+        if end - start < 2: return self.leaves[start] if end > start else sha()
         if (start, end) not in self.known:
             middle = start + (1 << (end - start - 1).bit_length() - 1)
             self.known[start, end] = sha(b"\1", self.root(middle, start), self.root(end, middle))
         return self.known[start, end]
     def has(self, note): return note.size <= len(self.leaves) and self.root(note.size) == note.root
-    def tile(self, level, number, width=WIDTH):
-        """The hashes of a tile: each the root over so many leaves as a tile of the level below covers."""
-        step = WIDTH ** level
-        return b"".join(self.root(place * step + step, place * step) for place in
-                        range(number * WIDTH, number * WIDTH + width))
+    def tile(self, level, number, width=256):
+        """The hashes of a tile: each the root over as many leaves as a tile of the level below has under it."""
+        step, first = 256 ** level, 256 * number
+        return [self.root(place * step + step, place * step) for place in range(first, first + width)]
 
 def root_of_path(leaf, index, size, path):
     """The root to which an inclusion proof (RFC 6962 section 2.1.1) leads from a leaf."""
     require(0 <= index < size and (size > 1) == bool(path), "it is no inclusion proof in such a tree")
-    if size == 1:
-        return leaf
-    *inner, sibling = path
+    if size == 1: return leaf
     left = 1 << (size - 1).bit_length() - 1
-    if index < left:
-        return sha(b"\1", root_of_path(leaf, index, left, inner), sibling)
-    return sha(b"\1", sibling, root_of_path(leaf, index - left, size - left, inner))
+    if index < left: return sha(b"\1", root_of_path(leaf, index, left, path[:-1]), path[-1])
+    return sha(b"\1", path[-1], root_of_path(leaf, index - left, size - left, path[:-1]))
 
-# Keys and checkpoints: section 6, and C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-policy and tlog-proof
+def has_openssl(): return shutil.which("openssl") is not None
 
 @functools.cache
 def ed25519(public, signature, data):
@@ -135,8 +127,6 @@ def ed25519(public, signature, data):
             pathlib.Path(folder, name).write_bytes(content)
         command = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in data -sigfile signature".split()
         return not has_openssl() or subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
-
-def has_openssl(): return shutil.which("openssl") is not None
 
 class Key(collections.namedtuple("Key", "text name id kind public")):
     """A verifier key. Type 1 signs the checkpoints of a log; type 4 is a witness's, and signs a time before them."""
@@ -150,12 +140,12 @@ class Key(collections.namedtuple("Key", "text name id kind public")):
         return key
     def signed(self, signature, text):
         if self.kind == 4:
-            time, signature = int.from_bytes(signature[:8]), signature[8:]
-            text = b"cosignature/v1\ntime %d\n%b" % (time, text)
+            text = b"cosignature/v1\ntime %d\n%b" % (int.from_bytes(signature[:8]), text)
+            signature = signature[8:]
         return len(signature) == 64 and ed25519(self.public, signature, text)
 
 class Note:
-    """A checkpoint, and its signatures as (name, key ID, signature), none of them verified."""
+    """A checkpoint (section 6), and its signatures as (name, key ID, signature), none of them verified."""
     def __init__(self, text, signatures):
         match = CHECKPOINT.fullmatch(text)
         require(match and int(match[2]) < 1 << 64, "it is no checkpoint")
@@ -170,10 +160,9 @@ class Note:
         return cls(text + "\n", [(name, blob[:4], blob[4:]) for name, blob in signed])
     def signers(self, keys, policy=None):
         """Which keys signed, one of the log's among them. A wrong signature of a known key refuses the note."""
-        known = [key for key in keys if key.name == self.origin] + (policy.witnesses if policy else [])
-        found = []
+        known, found = [key for key in keys if key.name == self.origin], []
         for name, number, signature in self.signatures:
-            named = [key for key in known if (key.name, key.id) == (name, number)]
+            named = [key for key in known + (policy.witnesses if policy else []) if key[1:3] == (name, number)]
             right = [key for key in named if key.signed(signature, self.text)]
             require(right or not named, f"the signature of {name} is wrong")
             found += right
@@ -191,7 +180,7 @@ class Keys:
         require(note.size == n + 1 and {old, new} <= {*note.signers([old, new])}, "not both keys signed that")
         self.all.append(new)
         self.starts.append(n + 1)
-        self.revoked.update([old] if body.get("revoked") is True else [])
+        if body.get("revoked") is True: self.revoked.add(old)
     def of(self, size):
         """The keys that sign a tree of a size; two where it ends with a change of keys, the old one first."""
         spans = zip(self.all, self.starts, [*self.starts[1:], size])
@@ -200,39 +189,33 @@ class Keys:
         """Those that sign and that who trusts a key may believe: that one, all that follow, and those before back to
         a revocation; but one that was revoked only where it was given."""
         first = min((place for place, key in enumerate(self.all) if key in given), default=len(self.all))
-        while 0 < first < len(self.all) and self.all[first - 1] not in self.revoked:
-            first -= 1
+        while 0 < first < len(self.all) and self.all[first - 1] not in self.revoked: first -= 1
         return [key for key in self.of(size) if key in self.all[first:] and (key in given or key not in self.revoked)]
 
 class Policy:
-    """Which keys are trusted, and who must have seen a checkpoint: some, or so many of some, down to witnesses."""
+    """Which keys are trusted, and who must have signed a checkpoint: a witness, or so many of a group."""
     def __init__(self, text):
-        require(text.endswith("\n"), "the policy was cut off")
-        self.lines = [words for words in map(str.split, text.splitlines()) if words and words[0][0] != "#"]
-        self.logs = [Key.read(words[1]) for words in self.lines if words[0] == "log"]
-        self.witnesses = [Key.read(words[2], 4) for words in self.lines if words[0] == "witness"]
-        self.agrees([])  # Refuses what cannot be read.
-    def agrees(self, signers):
-        agreed, quorum, signed = {"none": True}, [], {key.text for key in signers}
-        for words in self.lines:
+        self.logs, self.witnesses, self.names, self.groups, self.quorum = [], [], [], [], None
+        for words in map(str.split, text.splitlines()):
             match words:
-                case ["log", _] | ["log", _, _]:
-                    pass
-                case ["witness", name, key] | ["witness", name, key, _] if name not in agreed:
-                    agreed[name] = key in signed
-                case ["group", name, least, *names] if name not in agreed and {*names} <= {*agreed} - {"none"}:
-                    count = {"any": 1, "all": len(names)}.get(least) or int(least)
-                    require(0 < count <= len({*names}) == len(names), f"the group {name} cannot agree")
-                    agreed[name] = sum(agreed[each] for each in names) >= count
-                case ["quorum", name] if not quorum and name in agreed:
-                    quorum = [agreed[name]]
-                case _:
-                    raise ValueError(f"the policy cannot be read: {' '.join(words)}")
-        require(quorum, "the policy has no quorum")
-        return quorum[0]
+                case ["log", key, *_]: self.logs.append(Key.read(key))
+                case ["witness", name, key, *_]:
+                    self.names.append(name)
+                    self.witnesses.append(Key.read(key, 4))
+                case ["group", name, least, *names]:
+                    self.groups.append((name, {"any": 1, "all": len(names)}.get(least) or int(least), {*names}))
+                    require(0 < self.groups[-1][1] <= len({*names}), f"the group {name} cannot agree")
+                case ["quorum", name] if not self.quorum: self.quorum = name
+                case [word, *_] if word[0] != "#": raise ValueError(f"the policy cannot be read: {' '.join(words)}")
+        require(self.quorum and text.endswith("\n"), "the policy has no quorum, or was cut off")
+    def agrees(self, signers):
+        agreed = {name for name, key in zip(self.names, self.witnesses) if key in signers}
+        for name, count, names in self.groups:
+            if len(names & agreed) >= count: agreed.add(name)
+        return self.quorum in {"none", *agreed}
 
 class Proof:
-    """A tlog-proof without extra data."""
+    """A C2SP tlog-proof without extra data."""
     def __init__(self, text):
         match = TLOG_PROOF.fullmatch(text)
         require(match, "it is no tlog-proof")
@@ -242,8 +225,6 @@ class Proof:
         entry, root = Entry(data), root_of_path(leaf_hash(data), self.index, self.note.size, self.path)
         require(root == self.note.root and entry.n == self.index, "the entry is not in the tree that was signed")
         return entry
-
-# Entries, and what is found
 
 class Entry:
     """The envelope of section 4."""
@@ -258,25 +239,22 @@ class Report:
     """A verdict on each aspect, and why; and the entries that were read, one after the other, wherever they lie."""
     def __init__(self, *aspects):
         self.verdicts, self.findings = dict.fromkeys(aspects, "holds"), []
-        self.leaves, self.link, self.last = [], EMPTY, b""
+        self.tree, self.link, self.last = Tree([]), sha(), b""
     def check(self, holds, aspect, message, verdict="broken"):
         """Unless something holds, says so and lowers the verdict, or only says so where none is given."""
-        if not holds:
-            self.findings.append(f"{aspect}: {message}")
-            if verdict and self.verdicts[aspect] != "broken":
-                self.verdicts[aspect] = verdict
+        if holds: return
+        self.findings.append(f"{aspect}: {message}")
+        if verdict and self.verdicts[aspect] != "broken": self.verdicts[aspect] = verdict
     @contextlib.contextmanager
     def judge(self, aspect, what="", *errors):
         """Makes a finding of what is required and does not hold."""
-        try:
-            yield
-        except Unknown as error:
-            self.check(False, aspect, f"{what}{error}", "cannot_tell")
+        try: yield
         except (*WRONG, *errors) as error:
-            self.check(False, aspect, f"{what}{'there is no ' * isinstance(error, KeyError)}{error}")
+            message = f"{what}{'there is no ' * isinstance(error, KeyError)}{error}"
+            self.check(False, aspect, message, "cannot_tell" if isinstance(error, Unknown) else "broken")
     def read(self, n, data):
         link, self.link = b64u(self.link).encode(), leaf_hash(data)
-        self.leaves.append(self.link)
+        self.tree.leaves.append(self.link)
         entry = Entry(data)
         require(entry.n == n, f"what lies there is entry {entry.n}")
         self.check(entry.link == link, "integrity", f"entry {n}: it does not link to the entry before it")
@@ -287,163 +265,134 @@ class Report:
         verdicts = {verdict for aspect, verdict in self.verdicts.items() if aspect != "completeness"}
         return 2 if verdicts & {"broken", "not_witnessed"} else 1 if "cannot_tell" in verdicts else 0
 
-class Specifications:
-    """What was registered and put in force up to an entry: sections 7 and 10."""
-    def __init__(self): self.known, self.in_force, self.parts = {}, {}, []
-    def add(self, n, body):
-        document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
-        if is_digest(body.get("activates")):
-            require(self.known[name]["digest"] == body["activates"], "it activates another text")
-            self.in_force[document] = version
-            return
-        part = shaped(body, PART)
-        self.parts = [(n, body)] if part["part"] == 1 else [*self.parts, (n, body)]
-        start, first = self.parts[0]
-        require(part["part"] == len(self.parts) == n - start + 1 <= part["parts"]
-                and all(part[each] == first[each] for each in ("digest", "parts")), "a part stands in the wrong place")
-        if part["part"] == part["parts"]:
-            self.register(name, part, [each for _, body in self.parts for each in body["sections"]])
-            self.in_force.update({document: version} if part["active"] else {})
-    def register(self, name, new, sections):
-        new["sections"] = {each["id"]: each for each in sections}
-        known = self.known.get(name, new)
-        require(all(is_digest(each["digest"]) for each in [new, *sections]) and len(new["sections"]) == len(sections)
-                and all(REFERENCE.fullmatch("{}@{}#{}".format(*name, each)) for each in ["x", *new["sections"]])
-                and new["format"] in ("model-spec", "markdown", "json")
-                and all(known[each] == new[each] for each in ("digest", "format")), "it cannot be registered so")
-        self.known[name] = known
-    def check(self, citation):
-        match = REFERENCE.fullmatch(citation["ref"])
-        known = self.known[match[1], match[2] or self.in_force[match[1]]]
-        section = known["sections"][match[3]]
-        require((known["digest"], section["digest"], section.get("authority")) == tuple(
-            citation.get(each) for each in ("document_digest", "section_digest", "authority")), "it is not what it cites")
-
-# A ledger
-
 def snapshot(path):
-    """A copy of a database as it is at one moment. Without a WAL nobody writes, and SQLite is to make no files there."""
-    wal, before = path.with_name(path.name + "-wal"), path.stat().st_mtime_ns
+    """A copy of a database as it is at one moment. Where there is no WAL, SQLite is kept from making one."""
+    wal = path.with_name(path.name + "-wal")
     quiet = not wal.exists() or not wal.stat().st_size
     copy = sqlite3.connect("", isolation_level=None)
     copy.text_factory = bytes
-    uri = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' * quiet}"
-    with contextlib.closing(sqlite3.connect(uri, uri=True)) as source:
-        source.backup(copy)
-    facts = [copy.execute(f"PRAGMA {each}").fetchone()[0] for each in ("application_id", "user_version")]
-    if facts[0] != APPLICATION or facts[1] > 1 or quiet and before != path.stat().st_mtime_ns:
-        raise OSError(f"{path} is no ledger of a format that is known here, or was written while it was read")
+    uri = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' * quiet}"
+    with contextlib.closing(sqlite3.connect(uri, uri=True)) as source: source.backup(copy)
     return copy
 
 class Ledger(Report):
     """A database, compared with what its entries give; and the files `head` and `policy` and the ledger beside it."""
     def __init__(self, path, given=(), policy=None):
         super().__init__(*ASPECTS)
-        self.size, self.keys, self.first_key, self.continues = 0, None, None, None
+        self.size, self.keys, self.first_key, self.continues, self.changes, self.runs = 0, None, None, None, [], {}
         self.ids, self.sealed, self.erased, self.whole = set(), set(), set(), set()
-        self.specifications, self.runs, self.changes = Specifications(), {}, []
-        head = path.with_name("head")
-        head = head.read_bytes() if head.exists() else b""
+        self.known, self.in_force, self.parts = {}, {}, []
+        head = path.with_name("head").read_bytes()[:2048] if path.with_name("head").exists() else b""
         with contextlib.suppress(OSError, ValueError):
             policy = policy or Policy(path.with_name("policy").read_text())
         try:
             self.rows = snapshot(path).execute
-            self.structure()
+            self.structure(path)
             for n, data in self.rows("SELECT n, bytes FROM entries ORDER BY n"):
                 self.check(n == self.size, "integrity", f"entries {self.size} to {n - 1} are missing")
                 self.size = n + 1
-                with self.judge("integrity", f"entry {n}: "):
-                    self.content(n, self.read(n, data))
-            self.tree = Tree(self.leaves)
-            self.sealed_fields()
+                with self.judge("integrity", f"entry {n}: "): self.content(n, self.read(n, data))
             self.tables()
             self.signed(given, policy)
         except (sqlite3.DatabaseError, *WRONG) as error:
-            if not re.match("SQLITE_(CORRUPT|ERROR)", getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")):
-                raise
+            if not re.match("SQLITE_(CORRUPT|ERROR)", getattr(error, "sqlite_errorname", "SQLITE_ERROR")): raise
             self.verdicts, self.keys = dict.fromkeys(ASPECTS, "cannot_tell"), None
             return self.check(False, "integrity", f"the file is damaged: {error}")
         self.check(self.keys, "signatures", "no key is known", "cannot_tell")
-        if self.keys:
-            self.head(head)
-        if self.continues:
-            self.follow(path.with_name("previous") / "log.sqlite", *self.continues)
-    def structure(self):
-        space = re.compile(rb"('[^']*'|\"[^\"]*\")|[ \t-\r]+")
+        if self.keys: self.head(head)
+        if self.continues: self.follow(path.with_name("previous") / "log.sqlite", *self.continues)
+    def structure(self, path):
+        names = "application_id", "user_version", "encoding", "auto_vacuum"
+        application, version, *facts = (self.rows(f"PRAGMA {name}").fetchone()[0] for name in names)
+        if application != 1650811745 or version > 1: raise OSError(f"{path} is no ledger of a format that is known here")
         schema = self.rows("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
-        lines = [space.sub(lambda match: match[1] or b" ", b" ".join(row)) + b"\n" for row in schema]
-        facts = [self.rows(f"PRAGMA {each}").fetchone()[0] for each in ("encoding", "auto_vacuum")]
-        same = sha(*sorted(lines)).hex() == SCHEMA and facts == [b"UTF-8", 0]
+        lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
+        same = sha(*lines).hex() == SCHEMA and facts == [b"UTF-8", 0]
         self.check(same, "integrity", "the tables or triggers are not those of schema/ledger.sql")
         damage, = self.rows("PRAGMA integrity_check(1)").fetchone()
         require(damage == b"ok", damage)
+        self.secret, = self.rows("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()
     def content(self, n, entry):
         body = parse_json(entry.body)
         self.ids.add((entry.id, n))
         self.whole.add(n)
         for each in citations(body):
-            with self.judge("citations", f"entry {n} cites {each['ref']}: "):
-                self.specifications.check(each)
-        digests = [unb64(digest, url=True) for digest, _ in sealed_digests(body)]
-        self.sealed.update((n * 2048 + ordinal, digest) for ordinal, digest in enumerate(digests))
+            with self.judge("citations", f"entry {n} cites {each['ref']}: "): self.cited(each)
+        self.sealed.update((n * 2048 + place, digest) for place, (digest, _) in enumerate(sealed_digests(body)))
         match entry.type, body:
             case b"decision", {"producer": {"id": str(producer), "seq": int(number)} as run}:
                 self.runs.setdefault((producer, str(run.get("epoch"))), []).append(number)
-            case b"erasure", {"entry": int(target), "digests": list(digests)} if target >= 0:
+            case b"erasure", {"entry": int(target), "digests": list(digests)}:
                 self.erased.update((target, unb64(digest, url=True)) for digest in filter(is_digest, digests))
-            case b"key", _:
-                self.changes.append((n, body))
+            case b"key", _: self.changes.append((n, body))
             case b"specification", _:
-                with self.judge("citations", f"entry {n}: "):
-                    self.specifications.add(n, body)
-            case b"ledger", _ if n == 0:
-                self.begin(body)
+                with self.judge("citations", f"entry {n}: "): self.specify(n, body)
+            case b"ledger", _ if n == 0: self.begin(body)
     def begin(self, body):
         first = shaped(body, {"format": int, "key": str, "origin": str})
         key = Key.read(first["key"])
         require(first["format"] <= 1 and first["origin"] == key.name, "it is of another form")
         if "continues" in body:
             earlier = shaped(body["continues"], {"origin": str, "epoch": int, "break": str})
-            notes = [Note.read(shaped(body["continues"][each], str).encode())
-                     for each in ("checkpoint", "lost") if each in body["continues"]]
-            self.continues = earlier["origin"], notes[0] if "checkpoint" in body["continues"] else None
+            note = body["continues"].get("checkpoint")
+            self.continues = earlier["origin"], note and Note.read(note.encode())
         self.first_key = key
-    def sealed_fields(self):
-        """Section 9. Of entries that are gone, or cannot be read, the sealed fields are not known."""
-        secret, = self.rows("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()
+    def specify(self, n, body):
+        """Registers the document whose last part this is, or puts a version in force: section 7."""
+        document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
+        if "activates" in body:
+            require(self.known[name]["digest"] == body["activates"], "it activates another text")
+            self.in_force[document] = version
+            return
+        new = shaped(body, PART)
+        self.parts = [*self.parts, (n, body)] if new["part"] > 1 else [(n, body)]
+        start, first = self.parts[0]
+        require(new["part"] == len(self.parts) == n - start + 1 and new["digest"] == first["digest"], "a part is missing")
+        if new["part"] < new["parts"]: return
+        sections = [each for _, body in self.parts for each in body["sections"]]
+        known = self.known.setdefault(name, {**new, "sections": {each["id"]: each for each in sections}})
+        require(known["digest"] == new["digest"], "another text is registered so")
+        if new["active"]: self.in_force[document] = version
+    def cited(self, citation):
+        """Section 10: a citation is what the registration says that was known at the entry."""
+        match = REFERENCE.fullmatch(citation["ref"])
+        known = self.known[match[1], match[2] or self.in_force[match[1]]]
+        section = known["sections"][match[3]]
+        right = (known["digest"], section["digest"], section.get("authority")) == tuple(
+            citation.get(each) for each in ("document_digest", "section_digest", "authority"))
+        require(right, "it is not what was registered")
+    def compare(self, aspect, table, expected, rows):
+        wrong = sorted(str(row)[:99] for row in {*rows} ^ expected)
+        self.check(not wrong, aspect, f"rows of {table} are missing, or have no reason to be there: {wrong[:9]}")
+    def tables(self):
+        """What lies beside the entries is what they give."""
+        self.compare("integrity", "identities", self.ids, self.rows("SELECT id, n FROM identities"))
+        tiles = {(level, n, self.tree.tile(level + 1, 0, n + 1)[n], b"".join(self.tree.tile(level, n)))
+                 for level in range(8) for n in range(len(self.tree.leaves) >> 8 * level + 8)}
+        self.compare("integrity", "tiles", tiles, self.rows("SELECT level, number, root, hashes FROM tiles"))
+        known = [each for known in self.known.values() for each in (known, *known["sections"].values())]
+        texts = ((digest, sha(text)) for digest, text in self.rows("SELECT digest, bytes FROM texts"))
+        digests = {unb64(each["digest"], 32, url=True) for each in known}
+        self.compare("citations", "texts", {(each, each) for each in digests}, texts)
+        self.check(self.runs, "completeness", "no producer numbers its decisions", "cannot_tell")
+        for run, numbers in self.runs.items():
+            whole = sorted(numbers) == [*range(1, len(numbers) + 1)]
+            self.check(whole, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
         there, subjects = set(), set()
         for key, text in self.rows("SELECT key, disclosure FROM sealed"):
             there.add((key, sha(text)))
             with contextlib.suppress(*WRONG):
                 name, value = parse_disclosure(text.decode())
                 if name == "subject" and (key, sha(text)) in self.sealed:
-                    subjects.add((hmac.digest(secret, value.encode(), "sha256"), key // 2048))
+                    subjects.add((hmac.digest(self.secret, value.encode(), "sha256"), key // 2048))
+        self.compare("sealed_fields", "subjects", subjects, self.rows("SELECT code, n FROM subjects"))
+        # Of entries that are gone, or cannot be read, it is not known what they sealed.
         extra = {key // 2048 for key, _ in there - self.sealed if key // 2048 in self.whole or key // 2048 >= self.size}
         absent = {digest for _, digest in self.sealed - there} - {digest for _, digest in self.erased}
         present = {(key // 2048, digest) for key, digest in there} & self.erased
         self.check(not extra, "sealed_fields", f"entries {sorted(extra)} do not have some of their sealed values")
         self.check(not absent, "sealed_fields", f"{len(absent)} sealed values are gone, and no erasure is on record")
         self.check(not present, "sealed_fields", f"{len(present)} values that were erased on record are there")
-        self.compare("sealed_fields", "subjects", subjects, self.rows("SELECT code, n FROM subjects"))
-    def compare(self, aspect, table, expected, rows):
-        different = sorted(str(row)[:100] for row in {*rows} ^ expected)
-        self.check(not different, aspect, f"rows of {table} are missing, or have no reason to be there: {different[:9]}")
-    def tables(self):
-        """What lies beside the entries is what they give: ids, tiles, texts and the numbers of producers."""
-        self.compare("integrity", "identities", self.ids, self.rows("SELECT id, n FROM identities"))
-        tiles = set()
-        for level, step in enumerate(WIDTH ** level for level in range(1, 9)):
-            for n in range(len(self.leaves) // step):
-                tiles.add((level, n, self.tree.root(n * step + step, n * step), self.tree.tile(level, n)))
-        self.compare("integrity", "tiles", tiles, self.rows("SELECT level, number, root, hashes FROM tiles"))
-        known = [each for known in self.specifications.known.values() for each in [known, *known["sections"].values()]]
-        digests = {unb64(each["digest"], url=True) for each in known}
-        rows = ((digest, sha(text)) for digest, text in self.rows("SELECT digest, bytes FROM texts"))
-        self.compare("citations", "texts", {(each, each) for each in digests}, rows)
-        self.check(self.runs, "completeness", "no producer numbers its decisions", "cannot_tell")
-        for run, numbers in self.runs.items():
-            whole = sorted(numbers) == [*range(1, len(numbers) + 1)]
-            self.check(whole, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
     def note(self, keys, size):
         """The checkpoint of a size as a note, by the key that is to have signed it."""
         (root, signature), key = self.checkpoints[size], keys.of(size)[0]
@@ -464,45 +413,37 @@ class Ledger(Report):
             keys = Keys(min(given, key=lambda key: key.name != keys.all[0].name))
         newest, self.keys = max(self.checkpoints, default=0), keys
         self.check(newest and newest == self.size, "integrity", f"{newest} entries were signed, of {self.size}")
-        for size, (root, _) in self.checkpoints.items() if keys else ():
+        for size in self.checkpoints if keys else ():
             with self.judge("signatures", f"checkpoint of {size} entries: "):
                 note = self.note(keys, size)
-                fits = size > len(self.leaves) or self.tree.has(note)
-                self.check(fits, "integrity", f"another tree of {size} entries was signed")
-                if size <= self.size:
-                    note.signers(keys.all, policy)
+                self.check(self.tree.has(note), "integrity", f"another tree of {size} entries was signed")
+                if size <= self.size: note.signers(keys.all, policy)
         extra = self.rows("SELECT size FROM signatures UNION SELECT size FROM timestamps "
                           "EXCEPT SELECT size FROM checkpoints").fetchall()
         self.check(not extra, "signatures", f"there are signatures of {extra} entries, and no checkpoints of these")
     def head(self, data):
         """Section 6: of what a key of the log signed in the two slots, the larger tree is a beginning of the log."""
-        signed = []
-        for slot in (slot.partition(b"\0")[0] for slot in (data[:1024], data[1024:2048])):
+        slots, signed = [slot.partition(b"\0")[0] for slot in (data[:1024], data[1024:])], []
+        for slot in slots:
             with contextlib.suppress(*WRONG):  # It is torn.
                 note = Note.read(slot)
-                known = {(key.name, key.id) for key in self.keys.all} & {line[:2] for line in note.signatures}
+                known = {key[1:3] for key in self.keys.all} & {line[:2] for line in note.signatures}
                 self.check(known or note.origin != self.keys.all[0].name, "integrity", "an unknown key signed the head")
-                note.signers(self.keys.all)
-                signed.append(note)
-        self.check(data.strip(b"\0"), "integrity", "there is no head, which would tell an older copy", None)
-        self.check(signed or not data.strip(b"\0"), "integrity", "the log did not sign what the head holds")
-        for note in sorted(signed, key=lambda note: note.size)[-1:]:
-            fits = note.size <= self.size and (note.size > len(self.leaves) or self.tree.has(note))
-            self.check(fits, "integrity", f"the head knows another history, of {note.size} entries")
+                signed += [note] if note.signers(self.keys.all) else []
+        self.check(signed or not any(slots), "integrity", "the log did not sign what the head holds")
+        right = all(self.tree.has(note) for note in sorted(signed, key=lambda note: note.size)[-1:])
+        self.check(right, "integrity", "the head knows another history, or more of it")
     def follow(self, path, origin, note):
         """Section 7: entry 0 says which ledger this one continues, and that lies in `previous` unless it was moved."""
         self.check(False, "integrity", f"it continues {origin} from entry {note.size if note else 0} on", None)
-        if path.exists():
-            with self.judge("integrity", "what lies in `previous` is not that: ", OSError, sqlite3.Error):
-                earlier = Ledger(path)
-                require(earlier.keys.all[0].name == origin, "it is another ledger")
-                same = note is None or note.signers(earlier.keys.all) and earlier.tree.has(note)
-                require(same, "it was changed")
-
-# A published folder: PUBLISHING.md
+        if not path.exists(): return
+        with self.judge("integrity", "what lies in `previous` is not that: ", OSError, sqlite3.Error):
+            earlier = Ledger(path)
+            require(earlier.keys.all[0].name == origin, "it is another ledger")
+            require(not note or note.signers(earlier.keys.all) and earlier.tree.has(note), "it was changed")
 
 class Published(Report):
-    """Bundles of entries, and the tiles over them."""
+    """Bundles of entries, and the tiles over them: PUBLISHING.md."""
     def __init__(self, folder, given, policy):
         super().__init__("integrity", "signatures")
         with self.judge("signatures"):
@@ -510,57 +451,46 @@ class Published(Report):
             signers = note.signers(given, policy) if given or policy else []
             require(not policy or policy.agrees(signers), "too few witnesses saw the checkpoint")
             self.check(signers, "signatures", "no key was given", "cannot_tell")
-            with self.judge("integrity"):
-                self.files(folder, note)
+            with self.judge("integrity"): self.files(folder, note)
     def files(self, folder, note):
-        files, bundles = collections.defaultdict(dict), []
+        files = collections.defaultdict(dict)  # By kind and number, then by width. A full one may stand for a partial one.
         for path in (path for path in (folder / "tile").rglob("*") if not path.is_dir()):
             match = TILE.fullmatch(path.relative_to(folder).as_posix())
             require(match, f"{path} is of no log")
-            files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or WIDTH)] = path
-        def used(kind, number, width): return width if width in files[kind, number] else WIDTH
-        for first in range(0, note.size, WIDTH):
-            width, data, place, parts = min(WIDTH, note.size - first), b"", 0, []
-            data = files["entries", len(bundles)][used("entries", len(bundles), width)].read_bytes()
-            while place < len(data):
-                end = place + 2 + int.from_bytes(data[place:place + 2])
-                parts.append(data[place:end])
-                place = end
-            torn = place != len(data) or len(parts) != used("entries", len(bundles), width)
-            require(not torn, f"the bundle of entry {first} is torn")
-            for n, part in enumerate(parts[:width], first):
-                self.read(n, part[2:])
-            bundles.append(parts)
-        tree = Tree(self.leaves)
-        require(tree.has(note), "the entries have another root than was signed")
-        for kind, level in [("entries", 0), *((str(level), level) for level in range(8))]:
-            for first in range(0, note.size >> 8 * level, WIDTH):
-                want, number = min(WIDTH, (note.size >> 8 * level) - first), first // WIDTH
+            files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or 256)] = path
+        for kind, level in ("entries", 0), *((str(level), level) for level in range(8)):
+            for number in range(((note.size >> 8 * level) + 255) // 256):
+                width = min(256, (note.size >> 8 * level) - number * 256)
                 there = files[kind, number]
-                for width in {used(kind, number, want), *(each for each in there if each < want)}:
-                    data = there[width].read_bytes()
-                    if kind == "entries":
-                        same = data == b"".join(bundles[number][:width])
-                    else:
-                        same = data.startswith(tree.tile(level, number, min(width, want))) and len(data) == 32 * width
-                    require(same, f"{there[width]} was changed")
-
-# A proof file: PROOFS.md
+                used = width if width in there else 256
+                right = self.tree.tile(level, number, width) if kind != "entries" else self.parts(kind, there[used])[:width]
+                for n, data in enumerate(right, number * 256) if kind == "entries" else (): self.read(n, data)
+                for each in {used, *(each for each in there if each < width)}:
+                    found = self.parts(kind, there[each])
+                    require(len(found) == each and found[:width] == right[:each], f"{there[each]} was changed")
+        require(self.tree.has(note), "the entries have another root than was signed")
+    def parts(self, kind, path):
+        """The hashes of a tile, or the entries of a bundle, before each its length."""
+        data, place, found = path.read_bytes(), 0, []
+        while place < len(data):
+            start, size = (place + 2, int.from_bytes(data[place:place + 2])) if kind == "entries" else (place, 32)
+            found.append(data[start:start + size])
+            place = start + size
+        require(place == len(data), f"{path} is torn")
+        return found
 
 def check_proof(report, data, given, policy):
-    if len(data) > 16 << 20 or data[:1] != b"{":
-        raise Unknown("it is no proof file")
+    """A proof file: PROOFS.md."""
+    if len(data) > 16 << 20 or data[:1] != b"{": raise Unknown("it is no proof file")
     value = parse_json(data)
-    if shaped(value, {"format": str})["format"] != "because-proof/1":
-        raise Unknown("it is a proof file of another format")
+    if shaped(value, {"format": str})["format"] != "because-proof/1": raise Unknown("it is of another format")
     file = shaped(value, PROOF)
     text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     exact = HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text).encode() + b"\n"
     proof, changes = Proof(file["proof"]), [(Proof(each["proof"]), each["entry"].encode()) for each in file["keys"]]
     require(data == exact and all(is_digest(each["digest"]) for each in file["citations"]), "it is spelled otherwise")
     given, keys = [key for key in given if key.name == proof.note.origin], None
-    if not given:
-        raise Unknown("no key of its log was given")
+    if not given: raise Unknown("no key of its log was given")
     for each, data in changes:
         entry = each.entry(data)
         body = parse_json(entry.body)
@@ -568,15 +498,14 @@ def check_proof(report, data, given, policy):
         keys.follow(entry.n, body, each.note)
         require(entry.type == b"key", "it changes no key")
     signers = proof.note.signers(keys.believed(given, proof.note.size) if keys else given, policy)
-    body, seen = parse_json(proof.entry(file["entry"].encode()).body), []
-    fields, cited = iter(sealed_digests(body)), {}
+    body, seen, cited = parse_json(proof.entry(file["entry"].encode()).body), [], {}
+    fields = iter(sealed_digests(body))  # Each disclosure is of a later field than the one before.
     for text in file["disclosures"]:
         name, _ = parse_disclosure(text)
-        around = next((each for digest, each in fields if digest == b64u(sha(text.encode()))), {})  # Later than before.
+        around = next((each for digest, each in fields if digest == sha(text.encode())), {})
         require(around and name not in around and (id(around), name) not in seen, f"{name} is no such field of it")
         seen.append((id(around), name))
-    for each in citations(body):
-        cited.setdefault(each["section_digest"], each["ref"])
+    for each in citations(body): cited.setdefault(each["section_digest"], each["ref"])
     rest = iter(cited.items())
     for each in file["citations"]:
         right = (each["digest"], each["ref"]) in rest and b64u(sha(each["text"].encode())) == each["digest"]
@@ -588,35 +517,29 @@ def verify(path, key=None, policy=None):
     path, given = pathlib.Path(path), [key] if key else policy.logs if policy else []
     if (path / "checkpoint").is_file() and not (path / "log.sqlite").exists():
         report = Published(path, given, policy)
-    elif path.is_dir() or open(path, "rb").read(15) == b"SQLite format 3":
+    elif path.is_dir() or path.open("rb").read(15) == b"SQLite format 3":
         report = Ledger(path / "log.sqlite" if path.is_dir() else path, given, policy)
     else:
         report = Report("proof")
-        with report.judge("proof"):
-            check_proof(report, path.read_bytes(), given, policy)
+        with report.judge("proof"): check_proof(report, path.read_bytes(), given, policy)
     for aspect in {"signatures", "proof"} & {*report.verdicts}:
         report.check(has_openssl(), aspect, "signatures went UNCHECKED: there is no openssl", "cannot_tell")
     return report
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("path", help="a ledger's folder, its log.sqlite, a published folder or a proof file")
-    parser.add_argument("--key", help="the verifier key of the log that you know")
-    parser.add_argument("--policy", help="a trust policy (C2SP tlog-policy)")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    parser.error = lambda message: (print(f"verify.py: {message}", file=sys.stderr), sys.exit(64))
-    options = parser.parse_args()
     try:
-        key, policy = options.key and Key.read(options.key), options.policy and Policy(open(options.policy).read())
-        report = verify(options.path, key, policy)
+        options, (path,) = getopt.gnu_getopt(sys.argv[1:], "", ["key=", "policy=", "json"])
+    except (getopt.GetoptError, ValueError):
+        print(__doc__, file=sys.stderr)
+        sys.exit(64)
+    try:
+        key, policy = (dict(options).get(each) for each in ("--key", "--policy"))
+        report = verify(path, key and Key.read(key), policy and Policy(pathlib.Path(policy).read_text()))
     except (OSError, *WRONG, sqlite3.Error) as error:
         sys.exit(f"verify.py: {error}")
-    if options.json:
-        verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
-        print(json.dumps({"verdicts": verdicts, "findings": report.findings, "exit_status": report.status()}))
-    else:
-        print(*(f"{aspect:15}{verdict}" for aspect, verdict in report.verdicts.items()), sep="\n")
-        print(*(f"    {json.dumps(message)[1:-1]}\n" for message in report.findings), sep="", end="")
+    verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
+    value = {"verdicts": verdicts, "findings": report.findings, "exit_status": report.status()}
+    print(json.dumps(value, indent=None if ("--json", "") in options else 2))
     sys.exit(report.status())
 
 if __name__ == "__main__":
