@@ -3,9 +3,6 @@
 
     verify.py PATH [--key VERIFIER-KEY] [--policy FILE] [--json]
 
-PATH is a ledger's folder, its log.sqlite, a published folder or a proof file. --key is the key of the log that you know,
---policy a file that says whom you trust (C2SP tlog-policy). --json prints one line.
-
 Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares nothing with the program that writes
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
 says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
@@ -26,12 +23,7 @@ TLOG_PROOF = re.compile("c2sp.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,19})\n((?
 REFERENCE = re.compile(r"([\w.:+~/-]{1,128})(?:@([\w.:+~-]{1,128}))?#([\w.:+~-]{1,128})", re.A)
 TILE = re.compile(r"tile/(entries|\d|[1-5]\d|6[0-3])/((?:x(?!000)\d{3}/(?:x\d{3}/){0,5})?\d{3})"
                   r"(?:\.p/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?", re.A)
-HIDDEN = re.compile("[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-                    "\U000e0000-\U000e007f]")
-PART = {"document": str, "version": str, "format": str, "digest": str, "part": int, "parts": int, "active": bool,
-        "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": str}]}
-PROOF = {"format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
-         "citations": [{"digest": str, "ref": str, "text": str}]}
+HIDDEN = "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # What values of another form lead to.
 
 class Unknown(ValueError):
@@ -54,9 +46,7 @@ def unb64(text, size=None, url=False):
 
 def parse_json(data):
     """I-JSON (RFC 7493), at most 64 levels deep. Numbers that are no integers below 2^53 become floats."""
-    def unique(pairs):
-        require(len(dict(pairs)) == len(pairs), "a name stands twice in an object")
-        return dict(pairs)
+    def unique(pairs): return dict(pairs) if len(dict(pairs)) == len(pairs) else require(False, "a name stands twice")
     def number(text): return int(text) if len(text) < 18 and abs(int(text)) < 1 << 53 and text != "-0" else float(text)
     brackets = re.sub(rb'"(?:[^"\\]|\\.)*"|[^][{}]', b"", data, flags=re.S)
     levels = itertools.accumulate(1 if each in b"[{" else -1 for each in brackets)
@@ -65,11 +55,17 @@ def parse_json(data):
     json.dumps(value, ensure_ascii=False).encode()  # A lone surrogate has no UTF-8.
     return value
 
+PART = {"document": str, "version": str, "format": str, "digest": is_digest, "part": int, "parts": int, "active": bool,
+        "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": is_digest}]}
+PROOF = {"format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
+         "citations": [{"digest": is_digest, "ref": str, "text": str}]}
+
 def shaped(value, shape):
-    """What a shape (a type, a list of a shape, or members) keeps of a value, which must have all of it."""
-    require(type(value) is (shape if isinstance(shape, type) else type(shape)), "it is not of a known form")
-    if isinstance(shape, dict): return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
-    return [shaped(item, shape[0]) for item in value] if isinstance(shape, list) else value
+    """What a shape (a type, `is_digest`, a list of a shape, or members) keeps of a value, which must have all of it."""
+    kind = str if shape is is_digest else shape if isinstance(shape, type) else type(shape)
+    require(type(value) is kind and (shape is not is_digest or is_digest(value)), "it is not of a known form")
+    if kind is dict and shape is not dict: return {name: shaped(value.get(name), each) for name, each in shape.items()}
+    return [shaped(item, shape[0]) for item in value] if kind is list and shape is not list else value
 
 def walk(value):
     """What is in a value as (name, value, object around it), depth first, in canonical order: by UTF-16 code units."""
@@ -134,15 +130,13 @@ class Key(collections.namedtuple("Key", "text name id kind public")):
     def read(cls, text, kind=1):
         name, number, typed = text.split("+", 2)
         data = unb64(typed, 33)
-        key = cls(text, name, sha(name.encode(), b"\n", data)[:4], data[0], data[1:])
-        right = key.kind == kind and key.id.hex() == number and re.fullmatch(NAME, name)
+        identity = sha(name.encode(), b"\n", data)[:4]
+        right = data[0] == kind and identity.hex() == number and re.fullmatch(NAME, name)
         require(right, f"{text} is no key of type {kind}")
-        return key
+        return cls(text, name, identity, kind, data[1:])
     def signed(self, signature, text):
-        if self.kind == 4:
-            text = b"cosignature/v1\ntime %d\n%b" % (int.from_bytes(signature[:8]), text)
-            signature = signature[8:]
-        return len(signature) == 64 and ed25519(self.public, signature, text)
+        if self.kind == 4: text = b"cosignature/v1\ntime %d\n%b" % (int.from_bytes(signature[:8]), text)
+        return len(signature) == {1: 64, 4: 72}[self.kind] and ed25519(self.public, signature[-64:], text)
 
 class Note:
     """A checkpoint (section 6), and its signatures as (name, key ID, signature), none of them verified."""
@@ -160,9 +154,10 @@ class Note:
         return cls(text + "\n", [(name, blob[:4], blob[4:]) for name, blob in signed])
     def signers(self, keys, policy=None):
         """Which keys signed, one of the log's among them. A wrong signature of a known key refuses the note."""
-        known, found = [key for key in keys if key.name == self.origin], []
+        known = [key for key in keys if key.name == self.origin] + [*policy.witnesses.values()] if policy else keys
+        found = []
         for name, number, signature in self.signatures:
-            named = [key for key in known + (policy.witnesses if policy else []) if key[1:3] == (name, number)]
+            named = [key for key in known if key[1:3] == (name, number)]
             right = [key for key in named if key.signed(signature, self.text)]
             require(right or not named, f"the signature of {name} is wrong")
             found += right
@@ -178,16 +173,14 @@ class Keys:
         fits = old == self.all[-1] and new.name == old.name and new not in self.all and n >= self.starts[-1]
         require(fits, "it does not follow on the key before")
         require(note.size == n + 1 and {old, new} <= {*note.signers([old, new])}, "not both keys signed that")
-        self.all.append(new)
-        self.starts.append(n + 1)
+        self.all, self.starts = [*self.all, new], [*self.starts, n + 1]
         if body.get("revoked") is True: self.revoked.add(old)
     def of(self, size):
         """The keys that sign a tree of a size; two where it ends with a change of keys, the old one first."""
         spans = zip(self.all, self.starts, [*self.starts[1:], size])
         return [key for key, start, end in spans if start <= size <= end]
     def believed(self, given, size):
-        """Those that sign and that who trusts a key may believe: that one, all that follow, and those before back to
-        a revocation; but one that was revoked only where it was given."""
+        """Of these, those that follow on one that was given, and those before back to a revocation."""
         first = min((place for place, key in enumerate(self.all) if key in given), default=len(self.all))
         while 0 < first < len(self.all) and self.all[first - 1] not in self.revoked: first -= 1
         return [key for key in self.of(size) if key in self.all[first:] and (key in given or key not in self.revoked)]
@@ -195,13 +188,11 @@ class Keys:
 class Policy:
     """Which keys are trusted, and who must have signed a checkpoint: a witness, or so many of a group."""
     def __init__(self, text):
-        self.logs, self.witnesses, self.names, self.groups, self.quorum = [], [], [], [], None
+        self.logs, self.witnesses, self.groups, self.quorum = [], {}, [], None
         for words in map(str.split, text.splitlines()):
             match words:
                 case ["log", key, *_]: self.logs.append(Key.read(key))
-                case ["witness", name, key, *_]:
-                    self.names.append(name)
-                    self.witnesses.append(Key.read(key, 4))
+                case ["witness", name, key, *_]: self.witnesses[name] = Key.read(key, 4)
                 case ["group", name, least, *names]:
                     self.groups.append((name, {"any": 1, "all": len(names)}.get(least) or int(least), {*names}))
                     require(0 < self.groups[-1][1] <= len({*names}), f"the group {name} cannot agree")
@@ -209,9 +200,8 @@ class Policy:
                 case [word, *_] if word[0] != "#": raise ValueError(f"the policy cannot be read: {' '.join(words)}")
         require(self.quorum and text.endswith("\n"), "the policy has no quorum, or was cut off")
     def agrees(self, signers):
-        agreed = {name for name, key in zip(self.names, self.witnesses) if key in signers}
-        for name, count, names in self.groups:
-            if len(names & agreed) >= count: agreed.add(name)
+        agreed = {name for name, key in self.witnesses.items() if key in signers}
+        for name, count, names in self.groups: agreed |= {name} if len(names & agreed) >= count else set()
         return self.quorum in {"none", *agreed}
 
 class Proof:
@@ -232,13 +222,12 @@ class Entry:
         match = ENTRY.fullmatch(data)
         require(match and len(data) <= 65_535 and int(match[6]) < 1 << 53, "what lies there is no entry")
         datetime.date.fromisoformat(re.sub("^0000", "2000", match[2].decode()))  # Year 0 is unknown to Python.
-        self.at, self.body, self.id, self.link, self.type = match.group(1, 3, 4, 5, 7)
-        self.n = int(match[6])
+        self.n, (self.at, self.body, self.id, self.link, self.type) = int(match[6]), match.group(1, 3, 4, 5, 7)
 
 class Report:
     """A verdict on each aspect, and why; and the entries that were read, one after the other, wherever they lie."""
-    def __init__(self, *aspects):
-        self.verdicts, self.findings = dict.fromkeys(aspects, "holds"), []
+    def __init__(self, *aspects, verdict="holds"):
+        self.verdicts, self.findings = dict.fromkeys(aspects, verdict), []
         self.tree, self.link, self.last = Tree([]), sha(), b""
     def check(self, holds, aspect, message, verdict="broken"):
         """Unless something holds, says so and lowers the verdict, or only says so where none is given."""
@@ -267,44 +256,36 @@ class Report:
 
 def snapshot(path):
     """A copy of a database as it is at one moment. Where there is no WAL, SQLite is kept from making one."""
-    wal = path.with_name(path.name + "-wal")
-    quiet = not wal.exists() or not wal.stat().st_size
-    copy = sqlite3.connect("", isolation_level=None)
+    wal, copy = path.with_name(path.name + "-wal"), sqlite3.connect("", isolation_level=None)
+    quiet = "" if wal.exists() and wal.stat().st_size else "&immutable=1"
+    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{quiet}", uri=True)) as source:
+        source.backup(copy)
     copy.text_factory = bytes
-    uri = f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' * quiet}"
-    with contextlib.closing(sqlite3.connect(uri, uri=True)) as source: source.backup(copy)
+    copy.create_function("sha", 1, sha)
     return copy
 
 class Ledger(Report):
-    """A database, compared with what its entries give; and the files `head` and `policy` and the ledger beside it."""
+    """A database, compared with what its entries give; and the file `head` and the ledger `previous` beside it."""
     def __init__(self, path, given=(), policy=None):
         super().__init__(*ASPECTS)
-        self.size, self.keys, self.first_key, self.continues, self.changes, self.runs = 0, None, None, None, [], {}
+        self.size, self.keys, self.continues, self.changes, self.runs = 0, None, None, [], {}
         self.ids, self.sealed, self.erased, self.whole = set(), set(), set(), set()
         self.known, self.in_force, self.parts = {}, {}, []
-        head = path.with_name("head").read_bytes()[:2048] if path.with_name("head").exists() else b""
-        with contextlib.suppress(OSError, ValueError):
-            policy = policy or Policy(path.with_name("policy").read_text())
-        try:
-            self.rows = snapshot(path).execute
-            self.structure(path)
-            for n, data in self.rows("SELECT n, bytes FROM entries ORDER BY n"):
-                self.check(n == self.size, "integrity", f"entries {self.size} to {n - 1} are missing")
-                self.size = n + 1
-                with self.judge("integrity", f"entry {n}: "): self.content(n, self.read(n, data))
-            self.tables()
-            self.signed(given, policy)
-        except (sqlite3.DatabaseError, *WRONG) as error:
-            if not re.match("SQLITE_(CORRUPT|ERROR)", getattr(error, "sqlite_errorname", "SQLITE_ERROR")): raise
-            self.verdicts, self.keys = dict.fromkeys(ASPECTS, "cannot_tell"), None
-            return self.check(False, "integrity", f"the file is damaged: {error}")
-        self.check(self.keys, "signatures", "no key is known", "cannot_tell")
+        head = path.with_name("head").read_bytes() if path.with_name("head").exists() else b""
+        self.rows = snapshot(path).execute
+        self.structure(path)
+        for n, data in self.rows("SELECT n, bytes FROM entries ORDER BY n"):
+            self.check(n == self.size, "integrity", f"entries {self.size} to {n - 1} are missing")
+            self.size = n + 1
+            with self.judge("integrity", f"entry {n}: "): self.content(n, self.read(n, data))
+        self.tables()
+        self.signed(given, policy)
         if self.keys: self.head(head)
         if self.continues: self.follow(path.with_name("previous") / "log.sqlite", *self.continues)
     def structure(self, path):
         names = "application_id", "user_version", "encoding", "auto_vacuum"
         application, version, *facts = (self.rows(f"PRAGMA {name}").fetchone()[0] for name in names)
-        if application != 1650811745 or version > 1: raise OSError(f"{path} is no ledger of a format that is known here")
+        if application != 1650811745 or version > 1: raise OSError(f"{path} is no ledger of a format known here")
         schema = self.rows("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
         same = sha(*lines).hex() == SCHEMA and facts == [b"UTF-8", 0]
@@ -312,6 +293,7 @@ class Ledger(Report):
         damage, = self.rows("PRAGMA integrity_check(1)").fetchone()
         require(damage == b"ok", damage)
         self.secret, = self.rows("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()
+        self.checkpoints = {size: row for size, *row in self.rows("SELECT size, root, signature FROM checkpoints")}
     def content(self, n, entry):
         body = parse_json(entry.body)
         self.ids.add((entry.id, n))
@@ -330,54 +312,37 @@ class Ledger(Report):
             case b"ledger", _ if n == 0: self.begin(body)
     def begin(self, body):
         first = shaped(body, {"format": int, "key": str, "origin": str})
-        key = Key.read(first["key"])
+        key, earlier = Key.read(first["key"]), body.get("continues")
         require(first["format"] <= 1 and first["origin"] == key.name, "it is of another form")
         if "continues" in body:
-            earlier = shaped(body["continues"], {"origin": str, "epoch": int, "break": str})
-            note = body["continues"].get("checkpoint")
-            self.continues = earlier["origin"], note and Note.read(note.encode())
-        self.first_key = key
+            shaped(earlier, {"origin": str, "epoch": int, "break": str})
+            note = Note.read(earlier["checkpoint"].encode()) if "checkpoint" in earlier else None
+            self.continues = earlier["origin"], note
+        self.keys = Keys(key)
     def specify(self, n, body):
         """Registers the document whose last part this is, or puts a version in force: section 7."""
         document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
-        if "activates" in body:
-            require(self.known[name]["digest"] == body["activates"], "it activates another text")
-            self.in_force[document] = version
-            return
-        new = shaped(body, PART)
-        self.parts = [*self.parts, (n, body)] if new["part"] > 1 else [(n, body)]
-        start, first = self.parts[0]
-        require(new["part"] == len(self.parts) == n - start + 1 and new["digest"] == first["digest"], "a part is missing")
-        if new["part"] < new["parts"]: return
-        sections = [each for _, body in self.parts for each in body["sections"]]
-        known = self.known.setdefault(name, {**new, "sections": {each["id"]: each for each in sections}})
-        require(known["digest"] == new["digest"], "another text is registered so")
-        if new["active"]: self.in_force[document] = version
+        if "activates" not in body:
+            part = shaped(body, PART)
+            self.parts = [*self.parts, (n, body)] if part["part"] > 1 else [(n, body)]
+            start, first = self.parts[0]
+            fits = part["part"] == len(self.parts) == n - start + 1 and part["digest"] == first["digest"]
+            require(fits, "a part is missing before it")
+            if part["part"] < part["parts"]: return
+            sections = [each for _, body in self.parts for each in body["sections"]]
+            parts = {each["id"]: (each["digest"], each.get("authority")) for each in sections}
+            self.known.setdefault(name, (part["digest"], parts))
+        digest = body.get("activates", body.get("digest"))
+        require(self.known[name][0] == digest, "another text is registered so")
+        if body.get("active", True): self.in_force[document] = version
     def cited(self, citation):
-        """Section 10: a citation is what the registration says that was known at the entry."""
+        """A citation is what the registration says that was known at the entry: section 10."""
         match = REFERENCE.fullmatch(citation["ref"])
-        known = self.known[match[1], match[2] or self.in_force[match[1]]]
-        section = known["sections"][match[3]]
-        right = (known["digest"], section["digest"], section.get("authority")) == tuple(
-            citation.get(each) for each in ("document_digest", "section_digest", "authority"))
-        require(right, "it is not what was registered")
-    def compare(self, aspect, table, expected, rows):
-        wrong = sorted(str(row)[:99] for row in {*rows} ^ expected)
-        self.check(not wrong, aspect, f"rows of {table} are missing, or have no reason to be there: {wrong[:9]}")
+        document, sections = self.known[match[1], match[2] or self.in_force[match[1]]]
+        cited = (citation.get(each) for each in ("document_digest", "section_digest", "authority"))
+        require((document, *sections[match[3]]) == tuple(cited), "it is not what was registered")
     def tables(self):
-        """What lies beside the entries is what they give."""
-        self.compare("integrity", "identities", self.ids, self.rows("SELECT id, n FROM identities"))
-        tiles = {(level, n, self.tree.tile(level + 1, 0, n + 1)[n], b"".join(self.tree.tile(level, n)))
-                 for level in range(8) for n in range(len(self.tree.leaves) >> 8 * level + 8)}
-        self.compare("integrity", "tiles", tiles, self.rows("SELECT level, number, root, hashes FROM tiles"))
-        known = [each for known in self.known.values() for each in (known, *known["sections"].values())]
-        texts = ((digest, sha(text)) for digest, text in self.rows("SELECT digest, bytes FROM texts"))
-        digests = {unb64(each["digest"], 32, url=True) for each in known}
-        self.compare("citations", "texts", {(each, each) for each in digests}, texts)
-        self.check(self.runs, "completeness", "no producer numbers its decisions", "cannot_tell")
-        for run, numbers in self.runs.items():
-            whole = sorted(numbers) == [*range(1, len(numbers) + 1)]
-            self.check(whole, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
+        """What lies beside the entries is what they give. What those sealed that are gone is not known."""
         there, subjects = set(), set()
         for key, text in self.rows("SELECT key, disclosure FROM sealed"):
             there.add((key, sha(text)))
@@ -385,62 +350,73 @@ class Ledger(Report):
                 name, value = parse_disclosure(text.decode())
                 if name == "subject" and (key, sha(text)) in self.sealed:
                     subjects.add((hmac.digest(self.secret, value.encode(), "sha256"), key // 2048))
-        self.compare("sealed_fields", "subjects", subjects, self.rows("SELECT code, n FROM subjects"))
-        # Of entries that are gone, or cannot be read, it is not known what they sealed.
         extra = {key // 2048 for key, _ in there - self.sealed if key // 2048 in self.whole or key // 2048 >= self.size}
         absent = {digest for _, digest in self.sealed - there} - {digest for _, digest in self.erased}
         present = {(key // 2048, digest) for key, digest in there} & self.erased
         self.check(not extra, "sealed_fields", f"entries {sorted(extra)} do not have some of their sealed values")
         self.check(not absent, "sealed_fields", f"{len(absent)} sealed values are gone, and no erasure is on record")
         self.check(not present, "sealed_fields", f"{len(present)} values that were erased on record are there")
-    def note(self, keys, size):
+        tiles = {(level, n, self.tree.tile(level + 1, 0, n + 1)[n], b"".join(self.tree.tile(level, n)))
+                 for level in range(8) for n in range(len(self.tree.leaves) >> 8 * level + 8)}
+        digests = {each for document, sections in self.known.values() for each in (document, *(
+            section for section, _ in sections.values()))}
+        texts = {(unb64(each, url=True),) * 2 for each in digests}
+        for aspect, table, columns, expected in (
+                ("integrity", "identities", "id, n", self.ids), ("citations", "texts", "digest, sha(bytes)", texts),
+                ("sealed_fields", "subjects", "code, n", subjects),
+                ("integrity", "tiles", "level, number, root, hashes", tiles)):
+            wrong = {*self.rows(f"SELECT {columns} FROM {table}")} ^ expected
+            self.check(not wrong, aspect, f"{len(wrong)} rows of {table} are missing, or have no reason to be there")
+        self.check(self.runs, "completeness", "no producer numbers its decisions", "cannot_tell")
+        for run, numbers in self.runs.items():
+            whole = sorted(numbers) == [*range(1, len(numbers) + 1)]
+            self.check(whole, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
+    def note(self, size):
         """The checkpoint of a size as a note, by the key that is to have signed it."""
-        (root, signature), key = self.checkpoints[size], keys.of(size)[0]
+        (root, signature), key = self.checkpoints[size], self.keys.of(size)[0]
         others = self.rows("SELECT name, key_id, signature FROM signatures WHERE size = ?", (size,))
         return Note(f"{key.name}\n{size}\n{base64.b64encode(root).decode()}\n", [(key.name, key.id, signature), *(
             (name.decode(), number.to_bytes(4), signature) for name, number, signature in others)])
     def signed(self, given, policy):
         """Section 6. Where none of the keys given is one of the log's, one that was given is believed."""
-        self.checkpoints = {size: row for size, *row in self.rows("SELECT size, root, signature FROM checkpoints")}
-        self.check(self.first_key, "integrity", "entry 0 does not begin a ledger")
-        keys = Keys(self.first_key) if self.first_key else Keys(given[0]) if len(given) == 1 else None
-        for n, body in self.changes if self.first_key else ():
+        self.check(self.keys, "integrity", "entry 0 does not begin a ledger")
+        for n, body in self.changes if self.keys else ():
             with self.judge("signatures", f"entry {n}: "):
-                require(self.tree.has(self.note(keys, n + 1)), "it is not in the tree that was signed")
-                keys.follow(n, body, self.note(keys, n + 1))
-        if keys and given and not {*given} & {*keys.all}:
+                require(self.tree.has(self.note(n + 1)), "it is not in the tree that was signed")
+                self.keys.follow(n, body, self.note(n + 1))
+        if self.keys and given and not {*given} & {*self.keys.all}:
             self.check(False, "signatures", "no key of the log is one that was given")
-            keys = Keys(min(given, key=lambda key: key.name != keys.all[0].name))
-        newest, self.keys = max(self.checkpoints, default=0), keys
-        self.check(newest and newest == self.size, "integrity", f"{newest} entries were signed, of {self.size}")
-        for size in self.checkpoints if keys else ():
+            self.keys = Keys(min(given, key=lambda key: key.name != self.keys.all[0].name))
+        if not self.keys and len(given) == 1: self.keys = Keys(given[0])
+        self.check(self.keys, "signatures", "no key is known", "cannot_tell")
+        newest = max(self.checkpoints, default=0)
+        self.check(newest == self.size, "integrity", f"{newest} entries were signed, and {self.size} are there")
+        for size in self.checkpoints if self.keys else ():
             with self.judge("signatures", f"checkpoint of {size} entries: "):
-                note = self.note(keys, size)
-                self.check(self.tree.has(note), "integrity", f"another tree of {size} entries was signed")
-                if size <= self.size: note.signers(keys.all, policy)
-        extra = self.rows("SELECT size FROM signatures UNION SELECT size FROM timestamps "
-                          "EXCEPT SELECT size FROM checkpoints").fetchall()
-        self.check(not extra, "signatures", f"there are signatures of {extra} entries, and no checkpoints of these")
+                self.check(self.tree.has(self.note(size)), "integrity", f"another tree of {size} entries was signed")
+                if size <= self.size: self.note(size).signers(self.keys.all, policy)
+        for size, in self.rows("SELECT size FROM signatures UNION SELECT size FROM timestamps"):
+            self.check(size in self.checkpoints, "signatures", f"there is no checkpoint of {size} entries")
     def head(self, data):
         """Section 6: of what a key of the log signed in the two slots, the larger tree is a beginning of the log."""
-        slots, signed = [slot.partition(b"\0")[0] for slot in (data[:1024], data[1024:])], []
+        slots, signed = [slot.partition(b"\0")[0] for slot in (data[:1024], data[1024:2048])], []
         for slot in slots:
             with contextlib.suppress(*WRONG):  # It is torn.
                 note = Note.read(slot)
                 known = {key[1:3] for key in self.keys.all} & {line[:2] for line in note.signatures}
                 self.check(known or note.origin != self.keys.all[0].name, "integrity", "an unknown key signed the head")
-                signed += [note] if note.signers(self.keys.all) else []
-        self.check(signed or not any(slots), "integrity", "the log did not sign what the head holds")
-        right = all(self.tree.has(note) for note in sorted(signed, key=lambda note: note.size)[-1:])
-        self.check(right, "integrity", "the head knows another history, or more of it")
+                if note.signers(self.keys.all): signed.append(note)
+        newest = max(signed, key=lambda note: note.size, default=None)
+        right = self.tree.has(newest) if newest else not any(slots)
+        self.check(right, "integrity", "the log did not sign the head, or has another history, or less of it")
     def follow(self, path, origin, note):
         """Section 7: entry 0 says which ledger this one continues, and that lies in `previous` unless it was moved."""
         self.check(False, "integrity", f"it continues {origin} from entry {note.size if note else 0} on", None)
         if not path.exists(): return
         with self.judge("integrity", "what lies in `previous` is not that: ", OSError, sqlite3.Error):
             earlier = Ledger(path)
-            require(earlier.keys.all[0].name == origin, "it is another ledger")
-            require(not note or note.signers(earlier.keys.all) and earlier.tree.has(note), "it was changed")
+            same = not note or note.signers(earlier.keys.all) and earlier.tree.has(note)
+            require(same and earlier.keys.all[0].name == origin, "it is another one, or was changed")
 
 class Published(Report):
     """Bundles of entries, and the tiles over them: PUBLISHING.md."""
@@ -453,18 +429,19 @@ class Published(Report):
             self.check(signers, "signatures", "no key was given", "cannot_tell")
             with self.judge("integrity"): self.files(folder, note)
     def files(self, folder, note):
-        files = collections.defaultdict(dict)  # By kind and number, then by width. A full one may stand for a partial one.
+        files = collections.defaultdict(dict)  # By kind and number, then by width; a full one may stand for a partial.
         for path in (path for path in (folder / "tile").rglob("*") if not path.is_dir()):
             match = TILE.fullmatch(path.relative_to(folder).as_posix())
             require(match, f"{path} is of no log")
             files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or 256)] = path
         for kind, level in ("entries", 0), *((str(level), level) for level in range(8)):
-            for number in range(((note.size >> 8 * level) + 255) // 256):
-                width = min(256, (note.size >> 8 * level) - number * 256)
-                there = files[kind, number]
+            for first in range(0, note.size >> 8 * level, 256):
+                width, there = min(256, (note.size >> 8 * level) - first), files[kind, first // 256]
                 used = width if width in there else 256
-                right = self.tree.tile(level, number, width) if kind != "entries" else self.parts(kind, there[used])[:width]
-                for n, data in enumerate(right, number * 256) if kind == "entries" else (): self.read(n, data)
+                if kind == "entries":
+                    right = self.parts(kind, there[used])[:width]
+                    for n, data in enumerate(right, first): self.read(n, data)
+                else: right = self.tree.tile(level, first // 256, width)
                 for each in {used, *(each for each in there if each < width)}:
                     found = self.parts(kind, there[each])
                     require(len(found) == each and found[:width] == right[:each], f"{there[each]} was changed")
@@ -474,8 +451,8 @@ class Published(Report):
         data, place, found = path.read_bytes(), 0, []
         while place < len(data):
             start, size = (place + 2, int.from_bytes(data[place:place + 2])) if kind == "entries" else (place, 32)
-            found.append(data[start:start + size])
             place = start + size
+            found.append(data[start:place])
         require(place == len(data), f"{path} is torn")
         return found
 
@@ -485,10 +462,9 @@ def check_proof(report, data, given, policy):
     value = parse_json(data)
     if shaped(value, {"format": str})["format"] != "because-proof/1": raise Unknown("it is of another format")
     file = shaped(value, PROOF)
-    text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    exact = HIDDEN.sub(lambda match: json.dumps(match[0])[1:-1], text).encode() + b"\n"
+    text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+    require(re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode() == data, "it is spelled otherwise")
     proof, changes = Proof(file["proof"]), [(Proof(each["proof"]), each["entry"].encode()) for each in file["keys"]]
-    require(data == exact and all(is_digest(each["digest"]) for each in file["citations"]), "it is spelled otherwise")
     given, keys = [key for key in given if key.name == proof.note.origin], None
     if not given: raise Unknown("no key of its log was given")
     for each, data in changes:
@@ -515,10 +491,13 @@ def check_proof(report, data, given, policy):
 def verify(path, key=None, policy=None):
     """The report on what lies at the path."""
     path, given = pathlib.Path(path), [key] if key else policy.logs if policy else []
-    if (path / "checkpoint").is_file() and not (path / "log.sqlite").exists():
-        report = Published(path, given, policy)
+    if (path / "checkpoint").is_file() and not (path / "log.sqlite").exists(): report = Published(path, given, policy)
     elif path.is_dir() or path.open("rb").read(15) == b"SQLite format 3":
-        report = Ledger(path / "log.sqlite" if path.is_dir() else path, given, policy)
+        path = path / "log.sqlite" if path.is_dir() else path
+        with contextlib.suppress(OSError, *WRONG): policy = policy or Policy(path.with_name("policy").read_text())
+        report = Report(*ASPECTS, verdict="cannot_tell")
+        with report.judge("integrity", "the file is damaged: ", sqlite3.DatabaseError):
+            report = Ledger(path, given, policy)
     else:
         report = Report("proof")
         with report.judge("proof"): check_proof(report, path.read_bytes(), given, policy)
@@ -527,18 +506,14 @@ def verify(path, key=None, policy=None):
     return report
 
 def main():
-    try:
-        options, (path,) = getopt.gnu_getopt(sys.argv[1:], "", ["key=", "policy=", "json"])
-    except (getopt.GetoptError, ValueError):
-        print(__doc__, file=sys.stderr)
-        sys.exit(64)
+    try: options, (path,) = getopt.gnu_getopt(sys.argv[1:], "", ["key=", "policy=", "json"])
+    except (getopt.GetoptError, ValueError): sys.exit(print(__doc__, file=sys.stderr) or 64)
     try:
         key, policy = (dict(options).get(each) for each in ("--key", "--policy"))
         report = verify(path, key and Key.read(key), policy and Policy(pathlib.Path(policy).read_text()))
-    except (OSError, *WRONG, sqlite3.Error) as error:
-        sys.exit(f"verify.py: {error}")
-    verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
-    value = {"verdicts": verdicts, "findings": report.findings, "exit_status": report.status()}
+    except (OSError, *WRONG, sqlite3.Error) as error: sys.exit(f"verify.py: {error}")
+    value = {"verdicts": {aspect: {"verdict": each} for aspect, each in report.verdicts.items()},
+             "findings": report.findings, "exit_status": report.status()}
     print(json.dumps(value, indent=None if ("--json", "") in options else 2))
     sys.exit(report.status())
 
