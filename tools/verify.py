@@ -17,31 +17,27 @@ ENTRY = re.compile(rb'\{"at":"((\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]
                    rb'"id":"([\w.:-]{1,128})","link":"(%b)","n":(0|[1-9]\d{0,15}),'
                    rb'"type":"([\w.:-]{1,128})","v":1\}' % DIGEST.pattern.encode(), re.S)
 NAME = r"[^\s+\0-\x1f]+"
-CHECKPOINT = re.compile("([^\0-\x1f]+)\n(0|[1-9][0-9]{0,19})\n([^\0-\x1f]+)\n(?:[^\0-\x1f]+\n)*")
-SIGNATURES = re.compile(f"(?:\u2014 {NAME} [^\0- ]+\n){{1,100}}")
-TLOG_PROOF = re.compile("c2sp.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,19})\n((?:[!-~]+\n){0,64})\n(.*)", re.S)
-REFERENCE = re.compile(r"([\w.:+~/-]{1,128})(?:@([\w.:+~-]{1,128}))?#([\w.:+~-]{1,128})", re.A)
+NOTE = re.compile("(([^\0-\x1f]+)\n(0|[1-9][0-9]{0,19})\n([^\0-\x1f]+)\n(?:[^\0-\x1f]+\n)*)\n"
+                  f"((?:\u2014 {NAME} [^\0- ]+\n){{1,100}})")
+PROOF = re.compile("c2sp.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,19})\n((?:[!-~]+\n){0,64})\n(.*)", re.S)
 TILE = re.compile(r"tile/(entries|\d|[1-5]\d|6[0-3])/((?:x(?!000)\d{3}/(?:x\d{3}/){0,5})?\d{3})"
                   r"(?:\.p/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?", re.A)
 HIDDEN = "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # What values of another form lead to.
-
-class Unknown(ValueError):
-    """Why it cannot be told whether something holds."""
 
 def require(holds, message):
     if not holds: raise ValueError(message)
 
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
 def leaf_hash(data): return sha(b"\0", data)
+def b64(data): return base64.b64encode(data).decode()
 def b64u(data): return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 def is_digest(value): return isinstance(value, str) and DIGEST.fullmatch(value) is not None
 
 def unb64(text, size=None, url=False):
     """The bytes of base64, or of base64url without padding, in their one spelling."""
     data = base64.b64decode(text + "=" * (-len(text) % 4 if url else 0), b"-_" if url else None, validate=True)
-    require((b64u(data) if url else base64.b64encode(data).decode()) == text, "it is not base64")
-    require(size in (None, len(data)), f"it is not {size} bytes")
+    require((b64u if url else b64)(data) == text and size in (None, len(data)), "it is not base64")
     return data
 
 def parse_json(data):
@@ -55,17 +51,19 @@ def parse_json(data):
     json.dumps(value, ensure_ascii=False).encode()  # A lone surrogate has no UTF-8.
     return value
 
-PART = {"document": str, "version": str, "format": str, "digest": is_digest, "part": int, "parts": int, "active": bool,
-        "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": is_digest}]}
-PROOF = {"format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
-         "citations": [{"digest": is_digest, "ref": str, "text": str}]}
+PART_OF_SPECIFICATION = {
+    "document": str, "version": str, "format": str, "digest": is_digest, "part": int, "parts": int, "active": bool,
+    "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": is_digest}]}
+PROOF_FILE = {
+    "format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
+    "citations": [{"digest": is_digest, "ref": str, "text": str}]}
 
 def shaped(value, shape):
     """What a shape (a type, `is_digest`, a list of a shape, or members) keeps of a value, which must have all of it."""
     kind = str if shape is is_digest else shape if isinstance(shape, type) else type(shape)
     require(type(value) is kind and (shape is not is_digest or is_digest(value)), "it is not of a known form")
-    if kind is dict and shape is not dict: return {name: shaped(value.get(name), each) for name, each in shape.items()}
-    return [shaped(item, shape[0]) for item in value] if kind is list and shape is not list else value
+    if isinstance(shape, dict): return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
+    return [shaped(each, shape[0]) for each in value] if isinstance(shape, list) else value
 
 def walk(value):
     """What is in a value as (name, value, object around it), depth first, in canonical order: by UTF-16 code units."""
@@ -92,7 +90,6 @@ class Tree:
     """The Merkle tree of RFC 6962 section 2.1 over leaf hashes (section 5)."""
     def __init__(self, leaves): self.leaves, self.known = leaves, {}
     def root(self, end, start=0):
-        """The root over the leaves from `start` up to `end`."""
         if end - start < 2: return self.leaves[start] if end > start else sha()
         if (start, end) not in self.known:
             middle = start + (1 << (end - start - 1).bit_length() - 1)
@@ -112,8 +109,6 @@ def root_of_path(leaf, index, size, path):
     if index < left: return sha(b"\1", root_of_path(leaf, index, left, path[:-1]), path[-1])
     return sha(b"\1", path[-1], root_of_path(leaf, index - left, size - left, path[:-1]))
 
-def has_openssl(): return shutil.which("openssl") is not None
-
 @functools.cache
 def ed25519(public, signature, data):
     """Whether a signature (RFC 8032) is right. Without openssl it is taken to be, and the report says so."""
@@ -122,7 +117,7 @@ def ed25519(public, signature, data):
         for name, content in ("key", der), ("data", data), ("signature", signature):
             pathlib.Path(folder, name).write_bytes(content)
         command = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in data -sigfile signature".split()
-        return not has_openssl() or subprocess.run(command, cwd=folder, capture_output=True).returncode == 0
+        return not shutil.which("openssl") or not subprocess.run(command, cwd=folder, capture_output=True).returncode
 
 class Key(collections.namedtuple("Key", "text name id kind public")):
     """A verifier key. Type 1 signs the checkpoints of a log; type 4 is a witness's, and signs a time before them."""
@@ -130,39 +125,43 @@ class Key(collections.namedtuple("Key", "text name id kind public")):
     def read(cls, text, kind=1):
         name, number, typed = text.split("+", 2)
         data = unb64(typed, 33)
-        identity = sha(name.encode(), b"\n", data)[:4]
-        right = data[0] == kind and identity.hex() == number and re.fullmatch(NAME, name)
-        require(right, f"{text} is no key of type {kind}")
-        return cls(text, name, identity, kind, data[1:])
+        key = cls(text, name, sha(name.encode(), b"\n", data)[:4], kind, data[1:])
+        require(key.id.hex() == number and data[0] == kind and re.fullmatch(NAME, name), f"{text} is no verifier key")
+        return key
     def signed(self, signature, text):
         if self.kind == 4: text = b"cosignature/v1\ntime %d\n%b" % (int.from_bytes(signature[:8]), text)
         return len(signature) == {1: 64, 4: 72}[self.kind] and ed25519(self.public, signature[-64:], text)
 
 class Note:
     """A checkpoint (section 6), and its signatures as (name, key ID, signature), none of them verified."""
-    def __init__(self, text, signatures):
-        match = CHECKPOINT.fullmatch(text)
-        require(match and int(match[2]) < 1 << 64, "it is no checkpoint")
-        self.text, self.signatures = text.encode(), signatures
-        self.origin, self.size, self.root = match[1], int(match[2]), unb64(match[3], 32)
-    @classmethod
-    def read(cls, data):
-        text, _, lines = data.decode().rpartition("\n\n")
-        require(SIGNATURES.fullmatch(lines) and len(data) <= 1_000_000, "it is no signed note")
-        signed = [(name, unb64(blob)) for _, name, blob in map(str.split, lines[:-1].split("\n"))]
+    def __init__(self, data):
+        match = NOTE.fullmatch(data.decode())
+        require(match and len(data) <= 1_000_000 and int(match[3]) < 1 << 64, "it is no signed checkpoint")
+        self.text, self.origin, self.size, self.root = match[1].encode(), match[2], int(match[3]), unb64(match[4], 32)
+        signed = [(name, unb64(blob)) for _, name, blob in map(str.split, match[5].splitlines())]
         require(all(len(blob) > 4 for _, blob in signed), "a line is no signature")
-        return cls(text + "\n", [(name, blob[:4], blob[4:]) for name, blob in signed])
+        self.signatures = [(name, blob[:4], blob[4:]) for name, blob in signed]
     def signers(self, keys, policy=None):
         """Which keys signed, one of the log's among them. A wrong signature of a known key refuses the note."""
-        known = [key for key in keys if key.name == self.origin] + [*policy.witnesses.values()] if policy else keys
-        found = []
+        keys, found = [key for key in keys if key.name == self.origin] + (policy.keys() if policy else []), []
         for name, number, signature in self.signatures:
-            named = [key for key in known if key[1:3] == (name, number)]
-            right = [key for key in named if key.signed(signature, self.text)]
+            named = [key for key in keys if key[1:3] == (name, number)]
+            found += (right := [key for key in named if key.signed(signature, self.text)])
             require(right or not named, f"the signature of {name} is wrong")
-            found += right
         require(any(key.kind == 1 for key in found), "no known key of the log signed it")
         return found
+
+class Proof(Note):
+    """A C2SP tlog-proof without extra data."""
+    def __init__(self, text):
+        match = PROOF.fullmatch(text)
+        require(match, "it is no tlog-proof")
+        super().__init__(match[3].encode())
+        self.index, self.path = int(match[1]), [unb64(each, 32) for each in match[2].split()]
+    def entry(self, data):
+        entry, root = Entry(data), root_of_path(leaf_hash(data), self.index, self.size, self.path)
+        require(root == self.root and entry.n == self.index, "the entry is not in the tree that was signed")
+        return entry
 
 class Keys:
     """The keys of a log. Each signs from the tree that its announcement ends to the one that its successor's ends."""
@@ -171,8 +170,8 @@ class Keys:
         """Adds the key that entry `n` announces: it and the last key before signed the tree that ends there."""
         old, new = Key.read(body["previous"]), Key.read(body["key"])
         fits = old == self.all[-1] and new.name == old.name and new not in self.all and n >= self.starts[-1]
-        require(fits, "it does not follow on the key before")
-        require(note.size == n + 1 and {old, new} <= {*note.signers([old, new])}, "not both keys signed that")
+        signed = note.size == n + 1 and {old, new} <= {*note.signers([old, new])}
+        require(fits and signed, "it does not follow on the key before, or not both keys signed that")
         self.all, self.starts = [*self.all, new], [*self.starts, n + 1]
         if body.get("revoked") is True: self.revoked.add(old)
     def of(self, size):
@@ -199,22 +198,11 @@ class Policy:
                 case ["quorum", name] if not self.quorum: self.quorum = name
                 case [word, *_] if word[0] != "#": raise ValueError(f"the policy cannot be read: {' '.join(words)}")
         require(self.quorum and text.endswith("\n"), "the policy has no quorum, or was cut off")
+    def keys(self): return [*self.witnesses.values()]
     def agrees(self, signers):
         agreed = {name for name, key in self.witnesses.items() if key in signers}
         for name, count, names in self.groups: agreed |= {name} if len(names & agreed) >= count else set()
         return self.quorum in {"none", *agreed}
-
-class Proof:
-    """A C2SP tlog-proof without extra data."""
-    def __init__(self, text):
-        match = TLOG_PROOF.fullmatch(text)
-        require(match, "it is no tlog-proof")
-        self.index, self.note = int(match[1]), Note.read(match[3].encode())
-        self.path = [unb64(each, 32) for each in match[2].split()]
-    def entry(self, data):
-        entry, root = Entry(data), root_of_path(leaf_hash(data), self.index, self.note.size, self.path)
-        require(root == self.note.root and entry.n == self.index, "the entry is not in the tree that was signed")
-        return entry
 
 class Entry:
     """The envelope of section 4."""
@@ -230,24 +218,22 @@ class Report:
         self.verdicts, self.findings = dict.fromkeys(aspects, verdict), []
         self.tree, self.link, self.last = Tree([]), sha(), b""
     def check(self, holds, aspect, message, verdict="broken"):
-        """Unless something holds, says so and lowers the verdict, or only says so where none is given."""
         if holds: return
         self.findings.append(f"{aspect}: {message}")
-        if verdict and self.verdicts[aspect] != "broken": self.verdicts[aspect] = verdict
+        if self.verdicts[aspect] != "broken": self.verdicts[aspect] = verdict
     @contextlib.contextmanager
     def judge(self, aspect, what="", *errors):
         """Makes a finding of what is required and does not hold."""
         try: yield
         except (*WRONG, *errors) as error:
-            message = f"{what}{'there is no ' * isinstance(error, KeyError)}{error}"
-            self.check(False, aspect, message, "cannot_tell" if isinstance(error, Unknown) else "broken")
+            self.check(False, aspect, f"{what}{'there is no ' * isinstance(error, KeyError)}{error}")
     def read(self, n, data):
         link, self.link = b64u(self.link).encode(), leaf_hash(data)
         self.tree.leaves.append(self.link)
         entry = Entry(data)
         require(entry.n == n, f"what lies there is entry {entry.n}")
-        self.check(entry.link == link, "integrity", f"entry {n}: it does not link to the entry before it")
-        self.check(entry.at >= self.last, "integrity", f"entry {n}: it is dated before an earlier entry")
+        self.check(entry.link == link, "integrity", f"entry {n} does not link to the one before it")
+        self.check(entry.at >= self.last, "integrity", f"entry {n} is dated before an earlier one")
         self.last = entry.at
         return entry
     def status(self):
@@ -269,8 +255,7 @@ class Ledger(Report):
     def __init__(self, path, given=(), policy=None):
         super().__init__(*ASPECTS)
         self.size, self.keys, self.continues, self.changes, self.runs = 0, None, None, [], {}
-        self.ids, self.sealed, self.erased, self.whole = set(), set(), set(), set()
-        self.known, self.in_force, self.parts = {}, {}, []
+        self.ids, self.sealed, self.erased, self.known, self.in_force, self.parts = set(), set(), set(), {}, {}, []
         head = path.with_name("head").read_bytes() if path.with_name("head").exists() else b""
         self.rows = snapshot(path).execute
         self.structure(path)
@@ -284,11 +269,11 @@ class Ledger(Report):
         if self.continues: self.follow(path.with_name("previous") / "log.sqlite", *self.continues)
     def structure(self, path):
         names = "application_id", "user_version", "encoding", "auto_vacuum"
-        application, version, *facts = (self.rows(f"PRAGMA {name}").fetchone()[0] for name in names)
-        if application != 1650811745 or version > 1: raise OSError(f"{path} is no ledger of a format known here")
+        facts = [self.rows(f"PRAGMA {name}").fetchone()[0] for name in names]
+        if facts[0] != 1650811745 or facts[1] > 1: raise OSError(f"{path} is no ledger of a format known here")
         schema = self.rows("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
-        same = sha(*lines).hex() == SCHEMA and facts == [b"UTF-8", 0]
+        same = sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0]
         self.check(same, "integrity", "the tables or triggers are not those of schema/ledger.sql")
         damage, = self.rows("PRAGMA integrity_check(1)").fetchone()
         require(damage == b"ok", damage)
@@ -297,7 +282,6 @@ class Ledger(Report):
     def content(self, n, entry):
         body = parse_json(entry.body)
         self.ids.add((entry.id, n))
-        self.whole.add(n)
         for each in citations(body):
             with self.judge("citations", f"entry {n} cites {each['ref']}: "): self.cited(each)
         self.sealed.update((n * 2048 + place, digest) for place, (digest, _) in enumerate(sealed_digests(body)))
@@ -312,18 +296,16 @@ class Ledger(Report):
             case b"ledger", _ if n == 0: self.begin(body)
     def begin(self, body):
         first = shaped(body, {"format": int, "key": str, "origin": str})
-        key, earlier = Key.read(first["key"]), body.get("continues")
+        key, earlier = Key.read(first["key"]), body.get("continues", {})
         require(first["format"] <= 1 and first["origin"] == key.name, "it is of another form")
-        if "continues" in body:
-            shaped(earlier, {"origin": str, "epoch": int, "break": str})
-            note = Note.read(earlier["checkpoint"].encode()) if "checkpoint" in earlier else None
-            self.continues = earlier["origin"], note
+        note = Note(earlier["checkpoint"].encode()) if "checkpoint" in earlier else None
+        self.continues = (shaped(earlier, {"origin": str, "epoch": int, "break": str}), note) if earlier else None
         self.keys = Keys(key)
     def specify(self, n, body):
         """Registers the document whose last part this is, or puts a version in force: section 7."""
         document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
         if "activates" not in body:
-            part = shaped(body, PART)
+            part = shaped(body, PART_OF_SPECIFICATION)
             self.parts = [*self.parts, (n, body)] if part["part"] > 1 else [(n, body)]
             start, first = self.parts[0]
             fits = part["part"] == len(self.parts) == n - start + 1 and part["digest"] == first["digest"]
@@ -337,46 +319,47 @@ class Ledger(Report):
         if body.get("active", True): self.in_force[document] = version
     def cited(self, citation):
         """A citation is what the registration says that was known at the entry: section 10."""
-        match = REFERENCE.fullmatch(citation["ref"])
-        document, sections = self.known[match[1], match[2] or self.in_force[match[1]]]
-        cited = (citation.get(each) for each in ("document_digest", "section_digest", "authority"))
-        require((document, *sections[match[3]]) == tuple(cited), "it is not what was registered")
+        names, _, section = citation["ref"].partition("#")
+        document, _, version = names.partition("@")
+        digest, sections = self.known[document, version or self.in_force[document]]
+        cited = [citation.get(each) for each in ("document_digest", "section_digest", "authority")]
+        require([digest, *sections[section]] == cited, "it is not what was registered")
     def tables(self):
         """What lies beside the entries is what they give. What those sealed that are gone is not known."""
-        there, subjects = set(), set()
+        there, subjects, whole = set(), set(), {n for _, n in self.ids}
         for key, text in self.rows("SELECT key, disclosure FROM sealed"):
             there.add((key, sha(text)))
             with contextlib.suppress(*WRONG):
                 name, value = parse_disclosure(text.decode())
                 if name == "subject" and (key, sha(text)) in self.sealed:
                     subjects.add((hmac.digest(self.secret, value.encode(), "sha256"), key // 2048))
-        extra = {key // 2048 for key, _ in there - self.sealed if key // 2048 in self.whole or key // 2048 >= self.size}
+        extra = {key // 2048 for key, _ in there - self.sealed if key // 2048 in whole or key // 2048 >= self.size}
         absent = {digest for _, digest in self.sealed - there} - {digest for _, digest in self.erased}
         present = {(key // 2048, digest) for key, digest in there} & self.erased
-        self.check(not extra, "sealed_fields", f"entries {sorted(extra)} do not have some of their sealed values")
+        self.check(not extra, "sealed_fields", f"sealed values of {sorted(extra)[:9]} are of no field")
         self.check(not absent, "sealed_fields", f"{len(absent)} sealed values are gone, and no erasure is on record")
         self.check(not present, "sealed_fields", f"{len(present)} values that were erased on record are there")
         tiles = {(level, n, self.tree.tile(level + 1, 0, n + 1)[n], b"".join(self.tree.tile(level, n)))
                  for level in range(8) for n in range(len(self.tree.leaves) >> 8 * level + 8)}
-        digests = {each for document, sections in self.known.values() for each in (document, *(
-            section for section, _ in sections.values()))}
-        texts = {(unb64(each, url=True),) * 2 for each in digests}
+        texts = {(unb64(each, url=True),) * 2 for document, sections in self.known.values()
+                 for each in (document, *(digest for digest, _ in sections.values()))}
         for aspect, table, columns, expected in (
                 ("integrity", "identities", "id, n", self.ids), ("citations", "texts", "digest, sha(bytes)", texts),
-                ("sealed_fields", "subjects", "code, n", subjects),
-                ("integrity", "tiles", "level, number, root, hashes", tiles)):
+                ("integrity", "tiles", "level, number, root, hashes", tiles),
+                ("sealed_fields", "subjects", "code, n", subjects)):
             wrong = {*self.rows(f"SELECT {columns} FROM {table}")} ^ expected
             self.check(not wrong, aspect, f"{len(wrong)} rows of {table} are missing, or have no reason to be there")
         self.check(self.runs, "completeness", "no producer numbers its decisions", "cannot_tell")
         for run, numbers in self.runs.items():
-            whole = sorted(numbers) == [*range(1, len(numbers) + 1)]
-            self.check(whole, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
+            complete = sorted(numbers) == [*range(1, len(numbers) + 1)]
+            self.check(complete, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
     def note(self, size):
-        """The checkpoint of a size as a note, by the key that is to have signed it."""
-        (root, signature), key = self.checkpoints[size], self.keys.of(size)[0]
+        """The checkpoint of a size, with the signature of the log's key of then and what others signed."""
+        (root, own), key = self.checkpoints[size], self.keys.of(size)[0]
         others = self.rows("SELECT name, key_id, signature FROM signatures WHERE size = ?", (size,))
-        return Note(f"{key.name}\n{size}\n{base64.b64encode(root).decode()}\n", [(key.name, key.id, signature), *(
-            (name.decode(), number.to_bytes(4), signature) for name, number, signature in others)])
+        lines = [(key.name, key.id + own), *((name.decode(), id.to_bytes(4) + blob) for name, id, blob in others)]
+        signatures = "".join(f"\u2014 {name} {b64(blob)}\n" for name, blob in lines)
+        return Note(f"{key.name}\n{size}\n{b64(root)}\n\n{signatures}".encode())
     def signed(self, given, policy):
         """Section 6. Where none of the keys given is one of the log's, one that was given is believed."""
         self.check(self.keys, "integrity", "entry 0 does not begin a ledger")
@@ -399,31 +382,30 @@ class Ledger(Report):
             self.check(size in self.checkpoints, "signatures", f"there is no checkpoint of {size} entries")
     def head(self, data):
         """Section 6: of what a key of the log signed in the two slots, the larger tree is a beginning of the log."""
-        slots, signed = [slot.partition(b"\0")[0] for slot in (data[:1024], data[1024:2048])], []
+        slots, signed, keys = [each.partition(b"\0")[0] for each in (data[:1024], data[1024:2048])], [], self.keys.all
         for slot in slots:
             with contextlib.suppress(*WRONG):  # It is torn.
-                note = Note.read(slot)
-                known = {key[1:3] for key in self.keys.all} & {line[:2] for line in note.signatures}
-                self.check(known or note.origin != self.keys.all[0].name, "integrity", "an unknown key signed the head")
-                if note.signers(self.keys.all): signed.append(note)
+                note = Note(slot)
+                known = {key[1:3] for key in keys} & {line[:2] for line in note.signatures}
+                self.check(known or note.origin != keys[0].name, "integrity", "a key that is unknown signed the head")
+                if note.signers(keys): signed.append(note)
         newest = max(signed, key=lambda note: note.size, default=None)
         right = self.tree.has(newest) if newest else not any(slots)
         self.check(right, "integrity", "the log did not sign the head, or has another history, or less of it")
-    def follow(self, path, origin, note):
-        """Section 7: entry 0 says which ledger this one continues, and that lies in `previous` unless it was moved."""
-        self.check(False, "integrity", f"it continues {origin} from entry {note.size if note else 0} on", None)
+    def follow(self, path, earlier, note):
+        """Section 7: the ledger that this one continues lies in `previous`, unless it was moved, as entry 0 says."""
         if not path.exists(): return
-        with self.judge("integrity", "what lies in `previous` is not that: ", OSError, sqlite3.Error):
-            earlier = Ledger(path)
-            same = not note or note.signers(earlier.keys.all) and earlier.tree.has(note)
-            require(same and earlier.keys.all[0].name == origin, "it is another one, or was changed")
+        with self.judge("integrity", "the ledger in `previous`: ", OSError, sqlite3.Error):
+            ledger = Ledger(path)
+            same = not note or note.signers(ledger.keys.all) and ledger.tree.has(note)
+            require(same and ledger.keys.all[0].name == earlier["origin"], "entry 0 continues another one")
 
 class Published(Report):
     """Bundles of entries, and the tiles over them: PUBLISHING.md."""
     def __init__(self, folder, given, policy):
         super().__init__("integrity", "signatures")
         with self.judge("signatures"):
-            note = Note.read((folder / "checkpoint").read_bytes())
+            note = Note((folder / "checkpoint").read_bytes())
             signers = note.signers(given, policy) if given or policy else []
             require(not policy or policy.agrees(signers), "too few witnesses saw the checkpoint")
             self.check(signers, "signatures", "no key was given", "cannot_tell")
@@ -456,37 +438,40 @@ class Published(Report):
         require(place == len(data), f"{path} is torn")
         return found
 
-def check_proof(report, data, given, policy):
+class Proven(Report):
     """A proof file: PROOFS.md."""
-    if len(data) > 16 << 20 or data[:1] != b"{": raise Unknown("it is no proof file")
-    value = parse_json(data)
-    if shaped(value, {"format": str})["format"] != "because-proof/1": raise Unknown("it is of another format")
-    file = shaped(value, PROOF)
-    text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
-    require(re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode() == data, "it is spelled otherwise")
-    proof, changes = Proof(file["proof"]), [(Proof(each["proof"]), each["entry"].encode()) for each in file["keys"]]
-    given, keys = [key for key in given if key.name == proof.note.origin], None
-    if not given: raise Unknown("no key of its log was given")
-    for each, data in changes:
-        entry = each.entry(data)
-        body = parse_json(entry.body)
-        keys = keys or Keys(Key.read(body["previous"]))
-        keys.follow(entry.n, body, each.note)
-        require(entry.type == b"key", "it changes no key")
-    signers = proof.note.signers(keys.believed(given, proof.note.size) if keys else given, policy)
-    body, seen, cited = parse_json(proof.entry(file["entry"].encode()).body), [], {}
-    fields = iter(sealed_digests(body))  # Each disclosure is of a later field than the one before.
-    for text in file["disclosures"]:
-        name, _ = parse_disclosure(text)
-        around = next((each for digest, each in fields if digest == sha(text.encode())), {})
-        require(around and name not in around and (id(around), name) not in seen, f"{name} is no such field of it")
-        seen.append((id(around), name))
-    for each in citations(body): cited.setdefault(each["section_digest"], each["ref"])
-    rest = iter(cited.items())
-    for each in file["citations"]:
-        right = (each["digest"], each["ref"]) in rest and b64u(sha(each["text"].encode())) == each["digest"]
-        require(right, f"the words of {each['ref']} are not those cited, or in another order")
-    report.check(not policy or policy.agrees(signers), "proof", "too few witnesses saw it", "not_witnessed")
+    def __init__(self, data, given, policy):
+        super().__init__("proof")
+        with self.judge("proof"): self.file(data, given, policy)
+    def file(self, data, given, policy):
+        form = data[:1] == b"{" and len(data) <= 16 << 20 and shaped(parse_json(data), {"format": str})["format"]
+        if form != "because-proof/1": return self.check(False, "proof", "it is of no known form", "cannot_tell")
+        file = shaped(parse_json(data), PROOF_FILE)
+        text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+        exact = re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode()
+        proof, changes = Proof(file["proof"]), [(Proof(each["proof"]), each["entry"].encode()) for each in file["keys"]]
+        require(data == exact, "it is spelled otherwise")
+        given, keys = [key for key in given if key.name == proof.origin], None
+        if not given: return self.check(False, "proof", "no key of its log was given", "cannot_tell")
+        for each, data in changes:
+            entry = each.entry(data)
+            body = parse_json(entry.body)
+            keys = keys or Keys(Key.read(body["previous"]))
+            keys.follow(entry.n, body, each)
+            require(entry.type == b"key", "it changes no key")
+        signers = proof.signers(keys.believed(given, proof.size) if keys else given, policy)
+        body, cited = parse_json(proof.entry(file["entry"].encode()).body), {}
+        fields = iter(sealed_digests(body))  # Each disclosure opens a later one than that before, if it is not there.
+        for name, text in [(parse_disclosure(each)[0], each.encode()) for each in file["disclosures"]]:
+            around = next((around for digest, around in fields if digest == sha(text)), {name: None})
+            require(name not in around, f"{name} is no such field of it")
+            around[name] = None
+        for each in citations(body): cited.setdefault(each["section_digest"], each["ref"])
+        rest = iter(cited.items())
+        for each in file["citations"]:
+            right = (each["digest"], each["ref"]) in rest and b64u(sha(each["text"].encode())) == each["digest"]
+            require(right, f"the words of {each['ref']} are not those cited, or in another order")
+        self.check(not policy or policy.agrees(signers), "proof", "too few witnesses saw it", "not_witnessed")
 
 def verify(path, key=None, policy=None):
     """The report on what lies at the path."""
@@ -498,11 +483,9 @@ def verify(path, key=None, policy=None):
         report = Report(*ASPECTS, verdict="cannot_tell")
         with report.judge("integrity", "the file is damaged: ", sqlite3.DatabaseError):
             report = Ledger(path, given, policy)
-    else:
-        report = Report("proof")
-        with report.judge("proof"): check_proof(report, path.read_bytes(), given, policy)
-    for aspect in {"signatures", "proof"} & {*report.verdicts}:
-        report.check(has_openssl(), aspect, "signatures went UNCHECKED: there is no openssl", "cannot_tell")
+    else: report = Proven(path.read_bytes(), given, policy)
+    aspect = "proof" if "proof" in report.verdicts else "signatures"
+    report.check(shutil.which("openssl"), aspect, "signatures went UNCHECKED: there is no openssl", "cannot_tell")
     return report
 
 def main():
