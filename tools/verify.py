@@ -7,8 +7,8 @@ Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares noth
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
 says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
 """
-import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, itertools, json, pathlib, re
-import shutil, sqlite3, subprocess, sys, tempfile
+import base64, collections, contextlib, datetime, getopt, hashlib, hmac, itertools, json, pathlib, re, shutil, sqlite3
+import subprocess, sys, tempfile
 
 ASPECTS = "integrity", "signatures", "citations", "sealed_fields", "completeness"
 SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
@@ -27,7 +27,6 @@ WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # W
 
 def require(holds, message):
     if not holds: raise ValueError(message)
-
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
 def leaf_hash(data): return sha(b"\0", data)
 def b64(data): return base64.b64encode(data).decode()
@@ -51,12 +50,10 @@ def parse_json(data):
     json.dumps(value, ensure_ascii=False).encode()  # A lone surrogate has no UTF-8.
     return value
 
-PART_OF_SPECIFICATION = {
-    "document": str, "version": str, "format": str, "digest": is_digest, "part": int, "parts": int, "active": bool,
-    "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": is_digest}]}
-PROOF_FILE = {
-    "format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
-    "citations": [{"digest": is_digest, "ref": str, "text": str}]}
+PART = {"document": str, "version": str, "format": str, "digest": is_digest, "part": int, "parts": int, "active": bool,
+        "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": is_digest}]}
+FILE = {"format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
+        "citations": [{"digest": is_digest, "ref": str, "text": str}]}
 
 def shaped(value, shape):
     """What a shape (a type, `is_digest`, a list of a shape, or members) keeps of a value, which must have all of it."""
@@ -109,12 +106,10 @@ def root_of_path(leaf, index, size, path):
     if index < left: return sha(b"\1", root_of_path(leaf, index, left, path[:-1]), path[-1])
     return sha(b"\1", path[-1], root_of_path(leaf, index - left, size - left, path[:-1]))
 
-@functools.cache
 def ed25519(public, signature, data):
     """Whether a signature (RFC 8032) is right. Without openssl it is taken to be, and the report says so."""
     with tempfile.TemporaryDirectory() as folder:
-        der = bytes.fromhex("302a300506032b6570032100") + public
-        for name, content in ("key", der), ("data", data), ("signature", signature):
+        for name, content in ("key", b"0*0\5\6\3+ep\3!\0" + public), ("data", data), ("signature", signature):
             pathlib.Path(folder, name).write_bytes(content)
         command = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in data -sigfile signature".split()
         return not shutil.which("openssl") or not subprocess.run(command, cwd=folder, capture_output=True).returncode
@@ -138,14 +133,14 @@ class Note:
         match = NOTE.fullmatch(data.decode())
         require(match and len(data) <= 1_000_000 and int(match[3]) < 1 << 64, "it is no signed checkpoint")
         self.text, self.origin, self.size, self.root = match[1].encode(), match[2], int(match[3]), unb64(match[4], 32)
-        signed = [(name, unb64(blob)) for _, name, blob in map(str.split, match[5].splitlines())]
-        require(all(len(blob) > 4 for _, blob in signed), "a line is no signature")
-        self.signatures = [(name, blob[:4], blob[4:]) for name, blob in signed]
+        lines = [line.split() for line in match[5].splitlines()]
+        self.signatures = [(name, unb64(blob)[:4], unb64(blob)[4:]) for _, name, blob in lines]
+        require(all(signature for _, _, signature in self.signatures), "a line is no signature")
     def signers(self, keys, policy=None):
         """Which keys signed, one of the log's among them. A wrong signature of a known key refuses the note."""
-        keys, found = [key for key in keys if key.name == self.origin] + (policy.keys() if policy else []), []
+        known, found = [key for key in keys if key.name == self.origin] + [*(policy.witnesses.values() if policy else ())], []
         for name, number, signature in self.signatures:
-            named = [key for key in keys if key[1:3] == (name, number)]
+            named = [key for key in known if key[1:3] == (name, number)]
             found += (right := [key for key in named if key.signed(signature, self.text)])
             require(right or not named, f"the signature of {name} is wrong")
         require(any(key.kind == 1 for key in found), "no known key of the log signed it")
@@ -198,7 +193,6 @@ class Policy:
                 case ["quorum", name] if not self.quorum: self.quorum = name
                 case [word, *_] if word[0] != "#": raise ValueError(f"the policy cannot be read: {' '.join(words)}")
         require(self.quorum and text.endswith("\n"), "the policy has no quorum, or was cut off")
-    def keys(self): return [*self.witnesses.values()]
     def agrees(self, signers):
         agreed = {name for name, key in self.witnesses.items() if key in signers}
         for name, count, names in self.groups: agreed |= {name} if len(names & agreed) >= count else set()
@@ -232,33 +226,22 @@ class Report:
         self.tree.leaves.append(self.link)
         entry = Entry(data)
         require(entry.n == n, f"what lies there is entry {entry.n}")
-        self.check(entry.link == link, "integrity", f"entry {n} does not link to the one before it")
-        self.check(entry.at >= self.last, "integrity", f"entry {n} is dated before an earlier one")
+        follows = entry.link == link and entry.at >= self.last
+        self.check(follows, "integrity", f"entry {n} does not link to the one before it, or is dated before it")
         self.last = entry.at
         return entry
     def status(self):
         verdicts = {verdict for aspect, verdict in self.verdicts.items() if aspect != "completeness"}
         return 2 if verdicts & {"broken", "not_witnessed"} else 1 if "cannot_tell" in verdicts else 0
 
-def snapshot(path):
-    """A copy of a database as it is at one moment. Where there is no WAL, SQLite is kept from making one."""
-    wal, copy = path.with_name(path.name + "-wal"), sqlite3.connect("", isolation_level=None)
-    quiet = "" if wal.exists() and wal.stat().st_size else "&immutable=1"
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{quiet}", uri=True)) as source:
-        source.backup(copy)
-    copy.text_factory = bytes
-    copy.create_function("sha", 1, sha)
-    return copy
-
 class Ledger(Report):
     """A database, compared with what its entries give; and the file `head` and the ledger `previous` beside it."""
     def __init__(self, path, given=(), policy=None):
         super().__init__(*ASPECTS)
         self.size, self.keys, self.continues, self.changes, self.runs = 0, None, None, [], {}
-        self.ids, self.sealed, self.erased, self.known, self.in_force, self.parts = set(), set(), set(), {}, {}, []
+        self.ids, self.sealed, self.erased, self.known, self.in_force, self.parts = set(), set(), set(), {}, {}, ()
         head = path.with_name("head").read_bytes() if path.with_name("head").exists() else b""
-        self.rows = snapshot(path).execute
-        self.structure(path)
+        self.open(path)
         for n, data in self.rows("SELECT n, bytes FROM entries ORDER BY n"):
             self.check(n == self.size, "integrity", f"entries {self.size} to {n - 1} are missing")
             self.size = n + 1
@@ -267,7 +250,14 @@ class Ledger(Report):
         self.signed(given, policy)
         if self.keys: self.head(head)
         if self.continues: self.follow(path.with_name("previous") / "log.sqlite", *self.continues)
-    def structure(self, path):
+    def open(self, path):
+        """Copies the database as it is at one moment. Where there is no WAL, SQLite is kept from making one."""
+        wal, copy = path.with_name(path.name + "-wal"), sqlite3.connect("", isolation_level=None)
+        quiet = "" if wal.exists() and wal.stat().st_size else "&immutable=1"
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{quiet}", uri=True)) as source:
+            source.backup(copy)
+        self.rows, copy.text_factory = copy.execute, bytes
+        copy.create_function("sha", 1, sha)
         names = "application_id", "user_version", "encoding", "auto_vacuum"
         facts = [self.rows(f"PRAGMA {name}").fetchone()[0] for name in names]
         if facts[0] != 1650811745 or facts[1] > 1: raise OSError(f"{path} is no ledger of a format known here")
@@ -296,26 +286,25 @@ class Ledger(Report):
             case b"ledger", _ if n == 0: self.begin(body)
     def begin(self, body):
         first = shaped(body, {"format": int, "key": str, "origin": str})
-        key, earlier = Key.read(first["key"]), body.get("continues", {})
+        key = Key.read(first["key"])
         require(first["format"] <= 1 and first["origin"] == key.name, "it is of another form")
-        note = Note(earlier["checkpoint"].encode()) if "checkpoint" in earlier else None
-        self.continues = (shaped(earlier, {"origin": str, "epoch": int, "break": str}), note) if earlier else None
+        if "continues" in body:
+            note = body["continues"].get("checkpoint")
+            self.continues = shaped(body["continues"]["origin"], str), note and Note(note.encode())
         self.keys = Keys(key)
     def specify(self, n, body):
         """Registers the document whose last part this is, or puts a version in force: section 7."""
         document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
         if "activates" not in body:
-            part = shaped(body, PART_OF_SPECIFICATION)
-            self.parts = [*self.parts, (n, body)] if part["part"] > 1 else [(n, body)]
-            start, first = self.parts[0]
-            fits = part["part"] == len(self.parts) == n - start + 1 and part["digest"] == first["digest"]
+            part = shaped(body, PART)
+            start, last, digest, sections = self.parts if part["part"] > 1 else (n, 0, part["digest"], {})
+            fits = part["part"] == last + 1 == n - start + 1 and part["digest"] == digest
             require(fits, "a part is missing before it")
+            sections = sections | {each["id"]: (each["digest"], each.get("authority")) for each in body["sections"]}
+            self.parts = start, last + 1, digest, sections
             if part["part"] < part["parts"]: return
-            sections = [each for _, body in self.parts for each in body["sections"]]
-            parts = {each["id"]: (each["digest"], each.get("authority")) for each in sections}
-            self.known.setdefault(name, (part["digest"], parts))
-        digest = body.get("activates", body.get("digest"))
-        require(self.known[name][0] == digest, "another text is registered so")
+            self.known.setdefault(name, (digest, sections))
+        require(self.known[name][0] == body.get("activates", body.get("digest")), "another text is registered so")
         if body.get("active", True): self.in_force[document] = version
     def cited(self, citation):
         """A citation is what the registration says that was known at the entry: section 10."""
@@ -333,12 +322,11 @@ class Ledger(Report):
                 name, value = parse_disclosure(text.decode())
                 if name == "subject" and (key, sha(text)) in self.sealed:
                     subjects.add((hmac.digest(self.secret, value.encode(), "sha256"), key // 2048))
-        extra = {key // 2048 for key, _ in there - self.sealed if key // 2048 in whole or key // 2048 >= self.size}
+        extra = {key for key, _ in there - self.sealed if key // 2048 in whole or key // 2048 >= self.size}
         absent = {digest for _, digest in self.sealed - there} - {digest for _, digest in self.erased}
-        present = {(key // 2048, digest) for key, digest in there} & self.erased
-        self.check(not extra, "sealed_fields", f"sealed values of {sorted(extra)[:9]} are of no field")
+        present = {key for key, digest in there if (key // 2048, digest) in self.erased}
+        self.check(not extra | present, "sealed_fields", f"values of no field, or erased on record: {extra | present}")
         self.check(not absent, "sealed_fields", f"{len(absent)} sealed values are gone, and no erasure is on record")
-        self.check(not present, "sealed_fields", f"{len(present)} values that were erased on record are there")
         tiles = {(level, n, self.tree.tile(level + 1, 0, n + 1)[n], b"".join(self.tree.tile(level, n)))
                  for level in range(8) for n in range(len(self.tree.leaves) >> 8 * level + 8)}
         texts = {(unb64(each, url=True),) * 2 for document, sections in self.known.values()
@@ -392,99 +380,95 @@ class Ledger(Report):
         newest = max(signed, key=lambda note: note.size, default=None)
         right = self.tree.has(newest) if newest else not any(slots)
         self.check(right, "integrity", "the log did not sign the head, or has another history, or less of it")
-    def follow(self, path, earlier, note):
+    def follow(self, path, origin, note):
         """Section 7: the ledger that this one continues lies in `previous`, unless it was moved, as entry 0 says."""
         if not path.exists(): return
         with self.judge("integrity", "the ledger in `previous`: ", OSError, sqlite3.Error):
             ledger = Ledger(path)
             same = not note or note.signers(ledger.keys.all) and ledger.tree.has(note)
-            require(same and ledger.keys.all[0].name == earlier["origin"], "entry 0 continues another one")
+            require(same and ledger.keys.all[0].name == origin, "entry 0 continues another one")
 
-class Published(Report):
-    """Bundles of entries, and the tiles over them: PUBLISHING.md."""
-    def __init__(self, folder, given, policy):
-        super().__init__("integrity", "signatures")
-        with self.judge("signatures"):
-            note = Note((folder / "checkpoint").read_bytes())
-            signers = note.signers(given, policy) if given or policy else []
-            require(not policy or policy.agrees(signers), "too few witnesses saw the checkpoint")
-            self.check(signers, "signatures", "no key was given", "cannot_tell")
-            with self.judge("integrity"): self.files(folder, note)
-    def files(self, folder, note):
-        files = collections.defaultdict(dict)  # By kind and number, then by width; a full one may stand for a partial.
-        for path in (path for path in (folder / "tile").rglob("*") if not path.is_dir()):
-            match = TILE.fullmatch(path.relative_to(folder).as_posix())
-            require(match, f"{path} is of no log")
-            files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or 256)] = path
-        for kind, level in ("entries", 0), *((str(level), level) for level in range(8)):
-            for first in range(0, note.size >> 8 * level, 256):
-                width, there = min(256, (note.size >> 8 * level) - first), files[kind, first // 256]
-                used = width if width in there else 256
-                if kind == "entries":
-                    right = self.parts(kind, there[used])[:width]
-                    for n, data in enumerate(right, first): self.read(n, data)
-                else: right = self.tree.tile(level, first // 256, width)
-                for each in {used, *(each for each in there if each < width)}:
-                    found = self.parts(kind, there[each])
-                    require(len(found) == each and found[:width] == right[:each], f"{there[each]} was changed")
-        require(self.tree.has(note), "the entries have another root than was signed")
-    def parts(self, kind, path):
-        """The hashes of a tile, or the entries of a bundle, before each its length."""
-        data, place, found = path.read_bytes(), 0, []
-        while place < len(data):
-            start, size = (place + 2, int.from_bytes(data[place:place + 2])) if kind == "entries" else (place, 32)
-            place = start + size
-            found.append(data[start:place])
-        require(place == len(data), f"{path} is torn")
-        return found
+def check_published(report, folder, given, policy):
+    """A published folder: PUBLISHING.md. Nothing else is looked at where its checkpoint does not hold."""
+    note = Note((folder / "checkpoint").read_bytes())
+    signers = note.signers(given, policy) if given or policy else []
+    require(not policy or policy.agrees(signers), "too few witnesses saw the checkpoint")
+    report.check(signers, "signatures", "no key was given", "cannot_tell")
+    with report.judge("integrity"): check_files(report, folder, note)
 
-class Proven(Report):
+def check_files(report, folder, note):
+    """Bundles of entries, and the tiles over them. A full file may stand for a partial one, and begins with it."""
+    files = collections.defaultdict(dict)  # By kind and number, then by width.
+    for path in (path for path in (folder / "tile").rglob("*") if not path.is_dir()):
+        match = TILE.fullmatch(path.relative_to(folder).as_posix())
+        require(match, f"{path} is of no log")
+        files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or 256)] = path
+    for kind, level in ("entries", 0), *((str(level), level) for level in range(8)):
+        for first in range(0, note.size >> 8 * level, 256):
+            width, there = min(256, (note.size >> 8 * level) - first), files[kind, first // 256]
+            used = width if width in there else 256
+            right = parts(kind, there[used])[:width]
+            for n, data in enumerate(right if kind == "entries" else (), first): report.read(n, data)
+            if kind != "entries": right = report.tree.tile(level, first // 256, width)
+            for each in {used, *(each for each in there if each < width)}:
+                found = parts(kind, there[each])
+                require(len(found) == each and found[:width] == right[:each], f"{there[each]} was changed")
+    require(report.tree.has(note), "the entries have another root than was signed")
+
+def parts(kind, path):
+    """The hashes of a tile, or the entries of a bundle, before each its length."""
+    data, place, found = path.read_bytes(), 0, []
+    while place < len(data):
+        start, size = (place + 2, int.from_bytes(data[place:place + 2])) if kind == "entries" else (place, 32)
+        place = start + size
+        found.append(data[start:place])
+    require(place == len(data), f"{path} is torn")
+    return found
+
+def check_proof(report, data, given, policy):
     """A proof file: PROOFS.md."""
-    def __init__(self, data, given, policy):
-        super().__init__("proof")
-        with self.judge("proof"): self.file(data, given, policy)
-    def file(self, data, given, policy):
-        form = data[:1] == b"{" and len(data) <= 16 << 20 and shaped(parse_json(data), {"format": str})["format"]
-        if form != "because-proof/1": return self.check(False, "proof", "it is of no known form", "cannot_tell")
-        file = shaped(parse_json(data), PROOF_FILE)
-        text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
-        exact = re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode()
-        proof, changes = Proof(file["proof"]), [(Proof(each["proof"]), each["entry"].encode()) for each in file["keys"]]
-        require(data == exact, "it is spelled otherwise")
-        given, keys = [key for key in given if key.name == proof.origin], None
-        if not given: return self.check(False, "proof", "no key of its log was given", "cannot_tell")
-        for each, data in changes:
-            entry = each.entry(data)
-            body = parse_json(entry.body)
-            keys = keys or Keys(Key.read(body["previous"]))
-            keys.follow(entry.n, body, each)
-            require(entry.type == b"key", "it changes no key")
-        signers = proof.signers(keys.believed(given, proof.size) if keys else given, policy)
-        body, cited = parse_json(proof.entry(file["entry"].encode()).body), {}
-        fields = iter(sealed_digests(body))  # Each disclosure opens a later one than that before, if it is not there.
-        for name, text in [(parse_disclosure(each)[0], each.encode()) for each in file["disclosures"]]:
-            around = next((around for digest, around in fields if digest == sha(text)), {name: None})
-            require(name not in around, f"{name} is no such field of it")
-            around[name] = None
-        for each in citations(body): cited.setdefault(each["section_digest"], each["ref"])
-        rest = iter(cited.items())
-        for each in file["citations"]:
-            right = (each["digest"], each["ref"]) in rest and b64u(sha(each["text"].encode())) == each["digest"]
-            require(right, f"the words of {each['ref']} are not those cited, or in another order")
-        self.check(not policy or policy.agrees(signers), "proof", "too few witnesses saw it", "not_witnessed")
+    form = data[:1] == b"{" and len(data) <= 16 << 20 and shaped(parse_json(data), {"format": str})["format"]
+    if form != "because-proof/1": return report.check(False, "proof", "it is of no known form", "cannot_tell")
+    file = shaped(parse_json(data), FILE)
+    text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+    exact = re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode()
+    proof, changes = Proof(file["proof"]), [(Proof(each["proof"]), each["entry"].encode()) for each in file["keys"]]
+    require(data == exact, "it is spelled otherwise")
+    given, keys = [key for key in given if key.name == proof.origin], None
+    if not given: return report.check(False, "proof", "no key of its log was given", "cannot_tell")
+    for each, data in changes:
+        entry = each.entry(data)
+        body = parse_json(entry.body)
+        keys = keys or Keys(Key.read(body["previous"]))
+        keys.follow(entry.n, body, each)
+        require(entry.type == b"key", "it changes no key")
+    signers = proof.signers(keys.believed(given, proof.size) if keys else given, policy)
+    body, cited = parse_json(proof.entry(file["entry"].encode()).body), {}
+    fields = iter(sealed_digests(body))  # Each disclosure opens a later one than that before, if it is not there.
+    for name, text in [(parse_disclosure(each)[0], each.encode()) for each in file["disclosures"]]:
+        around = next((around for digest, around in fields if digest == sha(text)), {name: None})
+        require(name not in around, f"{name} is no such field of it")
+        around[name] = None
+    for each in citations(body): cited.setdefault(each["section_digest"], each["ref"])
+    rest = iter(cited.items())
+    for each in file["citations"]:
+        right = (each["digest"], each["ref"]) in rest and b64u(sha(each["text"].encode())) == each["digest"]
+        require(right, f"the words of {each['ref']} are not those cited, or in another order")
+    report.check(not policy or policy.agrees(signers), "proof", "too few witnesses saw it", "not_witnessed")
 
 def verify(path, key=None, policy=None):
     """The report on what lies at the path."""
     path, given = pathlib.Path(path), [key] if key else policy.logs if policy else []
-    if (path / "checkpoint").is_file() and not (path / "log.sqlite").exists(): report = Published(path, given, policy)
+    if (path / "checkpoint").is_file() and not (path / "log.sqlite").exists():
+        report, aspect = Report("integrity", "signatures"), "signatures"
+        with report.judge(aspect): check_published(report, path, given, policy)
     elif path.is_dir() or path.open("rb").read(15) == b"SQLite format 3":
-        path = path / "log.sqlite" if path.is_dir() else path
+        report, aspect, path = Report(*ASPECTS, verdict="cannot_tell"), "signatures", path / "log.sqlite" if path.is_dir() else path
         with contextlib.suppress(OSError, *WRONG): policy = policy or Policy(path.with_name("policy").read_text())
-        report = Report(*ASPECTS, verdict="cannot_tell")
-        with report.judge("integrity", "the file is damaged: ", sqlite3.DatabaseError):
-            report = Ledger(path, given, policy)
-    else: report = Proven(path.read_bytes(), given, policy)
-    aspect = "proof" if "proof" in report.verdicts else "signatures"
+        with report.judge("integrity", "the file is damaged: ", sqlite3.DatabaseError): report = Ledger(path, given, policy)
+    else:
+        report, aspect = Report("proof"), "proof"
+        with report.judge(aspect): check_proof(report, path.read_bytes(), given, policy)
     report.check(shutil.which("openssl"), aspect, "signatures went UNCHECKED: there is no openssl", "cannot_tell")
     return report
 
