@@ -7,9 +7,10 @@ Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares noth
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
 says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
 """
-import base64, collections, contextlib, datetime, getopt, hashlib, hmac, itertools, json, pathlib, re, shutil, sqlite3
-import subprocess, sys, tempfile
+import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, itertools, json, pathlib, re
+import shutil, sqlite3, subprocess, sys, tempfile
 
+CITED = "document_digest", "section_digest"
 ASPECTS = "integrity", "signatures", "citations", "sealed_fields", "completeness"
 SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
 DIGEST = re.compile(r"[\w-]{42}[AEIMQUYcgkosw048]", re.A)  # 32 bytes as base64url: the last character has 4 bits.
@@ -62,21 +63,15 @@ def shaped(value, shape):
     if isinstance(shape, dict): return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
     return [shaped(each, shape[0]) for each in value] if isinstance(shape, list) else value
 
-def walk(value):
-    """What is in a value as (name, value, object around it), depth first, in canonical order: by UTF-16 code units."""
+def walk(value, digests, cited):
+    """Collects the digests of sealed fields, each with the object around it, and the citations (sections 7 and 9)."""
+    if isinstance(value, dict) and all(map(is_digest, map(value.get, CITED))) and isinstance(value.get("ref"), str):
+        cited.append(value)
     names = sorted(value, key=lambda name: name.encode("utf-16-be")) if isinstance(value, dict) else ()
-    for each in range(len(value)) if isinstance(value, list) else names:
-        yield each, value[each], value
-        if each != "_sd": yield from walk(value[each])
-
-def sealed_digests(body):
-    """The digests of sealed fields in the order of their ordinals (section 9), each with the object around it."""
-    lists = [(inner, around) for name, inner, around in walk(body) if name == "_sd" and isinstance(inner, list)]
-    return [(unb64(each, url=True), around) for inner, around in lists for each in filter(is_digest, inner)]
-
-def citations(body):
-    return [each for _, each, _ in walk([body]) if isinstance(each, dict) and isinstance(each.get("ref"), str)
-            and is_digest(each.get("document_digest")) and is_digest(each.get("section_digest"))]
+    for each in range(len(value)) if isinstance(value, list) else names:  # Their order is that of the ordinals.
+        if each != "_sd": walk(value[each], digests, cited)
+        elif isinstance(value[each], list):
+            digests += [(unb64(digest, url=True), value) for digest in filter(is_digest, value[each])]
 
 def parse_disclosure(text):
     salt, name, value = shaped(parse_json(unb64(text, url=True)), list)
@@ -85,13 +80,12 @@ def parse_disclosure(text):
 
 class Tree:
     """The Merkle tree of RFC 6962 section 2.1 over leaf hashes (section 5)."""
-    def __init__(self, leaves): self.leaves, self.known = leaves, {}
+    def __init__(self, leaves): self.leaves = leaves
+    @functools.cache
     def root(self, end, start=0):
         if end - start < 2: return self.leaves[start] if end > start else sha()
-        if (start, end) not in self.known:
-            middle = start + (1 << (end - start - 1).bit_length() - 1)
-            self.known[start, end] = sha(b"\1", self.root(middle, start), self.root(end, middle))
-        return self.known[start, end]
+        middle = start + (1 << (end - start - 1).bit_length() - 1)
+        return sha(b"\1", self.root(middle, start), self.root(end, middle))
     def has(self, note): return note.size <= len(self.leaves) and self.root(note.size) == note.root
     def tile(self, level, number, width=256):
         """The hashes of a tile: each the root over as many leaves as a tile of the level below has under it."""
@@ -138,7 +132,7 @@ class Note:
         require(all(signature for _, _, signature in self.signatures), "a line is no signature")
     def signers(self, keys, policy=None):
         """Which keys signed, one of the log's among them. A wrong signature of a known key refuses the note."""
-        known, found = [key for key in keys if key.name == self.origin] + [*(policy.witnesses.values() if policy else ())], []
+        known, found = [key for key in keys if key.name == self.origin] + (policy.witnesses if policy else []), []
         for name, number, signature in self.signatures:
             named = [key for key in known if key[1:3] == (name, number)]
             found += (right := [key for key in named if key.signed(signature, self.text)])
@@ -182,20 +176,22 @@ class Keys:
 class Policy:
     """Which keys are trusted, and who must have signed a checkpoint: a witness, or so many of a group."""
     def __init__(self, text):
-        self.logs, self.witnesses, self.groups, self.quorum = [], {}, [], None
+        self.logs, self.witnesses, self.parties, self.quorum = [], [], [], None
         for words in map(str.split, text.splitlines()):
             match words:
                 case ["log", key, *_]: self.logs.append(Key.read(key))
-                case ["witness", name, key, *_]: self.witnesses[name] = Key.read(key, 4)
+                case ["witness", name, key, *_]:
+                    self.witnesses.append(Key.read(key, 4))
+                    self.parties.append((name, 1, {self.witnesses[-1]}))
                 case ["group", name, least, *names]:
-                    self.groups.append((name, {"any": 1, "all": len(names)}.get(least) or int(least), {*names}))
-                    require(0 < self.groups[-1][1] <= len({*names}), f"the group {name} cannot agree")
+                    self.parties.append((name, {"any": 1, "all": len(names)}.get(least) or int(least), {*names}))
+                    require(0 < self.parties[-1][1] <= len({*names}), f"the group {name} cannot agree")
                 case ["quorum", name] if not self.quorum: self.quorum = name
                 case [word, *_] if word[0] != "#": raise ValueError(f"the policy cannot be read: {' '.join(words)}")
         require(self.quorum and text.endswith("\n"), "the policy has no quorum, or was cut off")
     def agrees(self, signers):
-        agreed = {name for name, key in self.witnesses.items() if key in signers}
-        for name, count, names in self.groups: agreed |= {name} if len(names & agreed) >= count else set()
+        agreed = {*signers}
+        for name, count, members in self.parties: agreed |= {name} if len(members & agreed) >= count else set()
         return self.quorum in {"none", *agreed}
 
 class Entry:
@@ -265,16 +261,15 @@ class Ledger(Report):
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
         same = sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0]
         self.check(same, "integrity", "the tables or triggers are not those of schema/ledger.sql")
-        damage, = self.rows("PRAGMA integrity_check(1)").fetchone()
-        require(damage == b"ok", damage)
+        require(self.rows("PRAGMA integrity_check(1)").fetchone() == (b"ok",), "a page, or a row against its rules")
         self.secret, = self.rows("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()
         self.checkpoints = {size: row for size, *row in self.rows("SELECT size, root, signature FROM checkpoints")}
     def content(self, n, entry):
-        body = parse_json(entry.body)
+        walk(body := parse_json(entry.body), digests := [], citations := [])
         self.ids.add((entry.id, n))
-        for each in citations(body):
+        for each in citations:
             with self.judge("citations", f"entry {n} cites {each['ref']}: "): self.cited(each)
-        self.sealed.update((n * 2048 + place, digest) for place, (digest, _) in enumerate(sealed_digests(body)))
+        self.sealed.update((n * 2048 + place, digest) for place, (digest, _) in enumerate(digests))
         match entry.type, body:
             case b"decision", {"producer": {"id": str(producer), "seq": int(number)} as run}:
                 self.runs.setdefault((producer, str(run.get("epoch"))), []).append(number)
@@ -285,9 +280,8 @@ class Ledger(Report):
                 with self.judge("citations", f"entry {n}: "): self.specify(n, body)
             case b"ledger", _ if n == 0: self.begin(body)
     def begin(self, body):
-        first = shaped(body, {"format": int, "key": str, "origin": str})
-        key = Key.read(first["key"])
-        require(first["format"] <= 1 and first["origin"] == key.name, "it is of another form")
+        key = Key.read(body["key"])
+        require(shaped(body["format"], int) <= 1 and body["origin"] == key.name, "it is of another form")
         if "continues" in body:
             note = body["continues"].get("checkpoint")
             self.continues = shaped(body["continues"]["origin"], str), note and Note(note.encode())
@@ -298,8 +292,7 @@ class Ledger(Report):
         if "activates" not in body:
             part = shaped(body, PART)
             start, last, digest, sections = self.parts if part["part"] > 1 else (n, 0, part["digest"], {})
-            fits = part["part"] == last + 1 == n - start + 1 and part["digest"] == digest
-            require(fits, "a part is missing before it")
+            require(part["part"] == last + 1 == n - start + 1 and part["digest"] == digest, "it is out of order")
             sections = sections | {each["id"]: (each["digest"], each.get("authority")) for each in body["sections"]}
             self.parts = start, last + 1, digest, sections
             if part["part"] < part["parts"]: return
@@ -311,7 +304,7 @@ class Ledger(Report):
         names, _, section = citation["ref"].partition("#")
         document, _, version = names.partition("@")
         digest, sections = self.known[document, version or self.in_force[document]]
-        cited = [citation.get(each) for each in ("document_digest", "section_digest", "authority")]
+        cited = [citation.get(each) for each in (*CITED, "authority")]
         require([digest, *sections[section]] == cited, "it is not what was registered")
     def tables(self):
         """What lies beside the entries is what they give. What those sealed that are gone is not known."""
@@ -327,8 +320,8 @@ class Ledger(Report):
         present = {key for key, digest in there if (key // 2048, digest) in self.erased}
         self.check(not extra | present, "sealed_fields", f"values of no field, or erased on record: {extra | present}")
         self.check(not absent, "sealed_fields", f"{len(absent)} sealed values are gone, and no erasure is on record")
-        tiles = {(level, n, self.tree.tile(level + 1, 0, n + 1)[n], b"".join(self.tree.tile(level, n)))
-                 for level in range(8) for n in range(len(self.tree.leaves) >> 8 * level + 8)}
+        tiles = {(level, n, root, b"".join(self.tree.tile(level, n))) for level in range(8)
+                 for n, root in enumerate(self.tree.tile(level + 1, 0, len(self.tree.leaves) >> 8 * level + 8))}
         texts = {(unb64(each, url=True),) * 2 for document, sections in self.known.values()
                  for each in (document, *(digest for digest, _ in sections.values()))}
         for aspect, table, columns, expected in (
@@ -389,40 +382,34 @@ class Ledger(Report):
             require(same and ledger.keys.all[0].name == origin, "entry 0 continues another one")
 
 def check_published(report, folder, given, policy):
-    """A published folder: PUBLISHING.md. Nothing else is looked at where its checkpoint does not hold."""
-    note = Note((folder / "checkpoint").read_bytes())
+    """A published folder: PUBLISHING.md. A full file may stand for a partial one, which it begins with."""
+    note, files = Note((folder / "checkpoint").read_bytes()), collections.defaultdict(dict)
     signers = note.signers(given, policy) if given or policy else []
     require(not policy or policy.agrees(signers), "too few witnesses saw the checkpoint")
     report.check(signers, "signatures", "no key was given", "cannot_tell")
-    with report.judge("integrity"): check_files(report, folder, note)
+    with report.judge("integrity"):
+        for path in (path for path in (folder / "tile").rglob("*") if not path.is_dir()):
+            match = TILE.fullmatch(path.relative_to(folder).as_posix())
+            require(match, f"{path} is of no log")
+            files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or 256)] = path
+        for kind, level in ("entries", 0), *((str(level), level) for level in range(8)):
+            for first in range(0, note.size >> 8 * level, 256):
+                width, there = min(256, (note.size >> 8 * level) - first), files[kind, first // 256]
+                used = width if width in there else 256
+                right = entries(there[used]) if kind == "entries" else report.tree.tile(level, first // 256, width)
+                for n, data in enumerate(right[:width] if kind == "entries" else (), first): report.read(n, data[2:])
+                for each in {used, *(each for each in there if each < width)}:
+                    data, begin = there[each].read_bytes(), b"".join(right[:each])
+                    size = len(right[:each]) == each and len(begin) if kind == "entries" else 32 * each
+                    require(data.startswith(begin) and len(data) == size, f"{there[each]} was changed")
+        require(report.tree.has(note), "the entries have another root than was signed")
 
-def check_files(report, folder, note):
-    """Bundles of entries, and the tiles over them. A full file may stand for a partial one, and begins with it."""
-    files = collections.defaultdict(dict)  # By kind and number, then by width.
-    for path in (path for path in (folder / "tile").rglob("*") if not path.is_dir()):
-        match = TILE.fullmatch(path.relative_to(folder).as_posix())
-        require(match, f"{path} is of no log")
-        files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or 256)] = path
-    for kind, level in ("entries", 0), *((str(level), level) for level in range(8)):
-        for first in range(0, note.size >> 8 * level, 256):
-            width, there = min(256, (note.size >> 8 * level) - first), files[kind, first // 256]
-            used = width if width in there else 256
-            right = parts(kind, there[used])[:width]
-            for n, data in enumerate(right if kind == "entries" else (), first): report.read(n, data)
-            if kind != "entries": right = report.tree.tile(level, first // 256, width)
-            for each in {used, *(each for each in there if each < width)}:
-                found = parts(kind, there[each])
-                require(len(found) == each and found[:width] == right[:each], f"{there[each]} was changed")
-    require(report.tree.has(note), "the entries have another root than was signed")
-
-def parts(kind, path):
-    """The hashes of a tile, or the entries of a bundle, before each its length."""
+def entries(path):
+    """The entries of a bundle, each behind its length."""
     data, place, found = path.read_bytes(), 0, []
     while place < len(data):
-        start, size = (place + 2, int.from_bytes(data[place:place + 2])) if kind == "entries" else (place, 32)
-        place = start + size
-        found.append(data[start:place])
-    require(place == len(data), f"{path} is torn")
+        end = place + 2 + int.from_bytes(data[place:place + 2])
+        found, place = [*found, data[place:end]], end
     return found
 
 def check_proof(report, data, given, policy):
@@ -443,13 +430,14 @@ def check_proof(report, data, given, policy):
         keys.follow(entry.n, body, each)
         require(entry.type == b"key", "it changes no key")
     signers = proof.signers(keys.believed(given, proof.size) if keys else given, policy)
-    body, cited = parse_json(proof.entry(file["entry"].encode()).body), {}
-    fields = iter(sealed_digests(body))  # Each disclosure opens a later one than that before, if it is not there.
+    walk(parse_json(proof.entry(file["entry"].encode()).body), digests := [], citations := [])
+    fields = iter(digests)  # Each disclosure opens a later one than that before, if it is not there.
     for name, text in [(parse_disclosure(each)[0], each.encode()) for each in file["disclosures"]]:
         around = next((around for digest, around in fields if digest == sha(text)), {name: None})
         require(name not in around, f"{name} is no such field of it")
         around[name] = None
-    for each in citations(body): cited.setdefault(each["section_digest"], each["ref"])
+    cited = {}
+    for each in citations: cited.setdefault(each["section_digest"], each["ref"])
     rest = iter(cited.items())
     for each in file["citations"]:
         right = (each["digest"], each["ref"]) in rest and b64u(sha(each["text"].encode())) == each["digest"]
@@ -463,9 +451,10 @@ def verify(path, key=None, policy=None):
         report, aspect = Report("integrity", "signatures"), "signatures"
         with report.judge(aspect): check_published(report, path, given, policy)
     elif path.is_dir() or path.open("rb").read(15) == b"SQLite format 3":
-        report, aspect, path = Report(*ASPECTS, verdict="cannot_tell"), "signatures", path / "log.sqlite" if path.is_dir() else path
+        report, aspect = Report(*ASPECTS, verdict="cannot_tell"), "signatures"
+        path = path / "log.sqlite" if path.is_dir() else path
         with contextlib.suppress(OSError, *WRONG): policy = policy or Policy(path.with_name("policy").read_text())
-        with report.judge("integrity", "the file is damaged: ", sqlite3.DatabaseError): report = Ledger(path, given, policy)
+        with report.judge("integrity", "it is damaged: ", sqlite3.DatabaseError): report = Ledger(path, given, policy)
     else:
         report, aspect = Report("proof"), "proof"
         with report.judge(aspect): check_proof(report, path.read_bytes(), given, policy)
