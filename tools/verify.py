@@ -24,6 +24,7 @@ PROOF = re.compile("c2sp.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,19})\n((?:[!-~
 TILE = re.compile(r"tile/(entries|\d|[1-5]\d|6[0-3])/((?:x(?!000)\d{3}/(?:x\d{3}/){0,5})?\d{3})"
                   r"(?:\.p/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?", re.A)
 HIDDEN = "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+DAMAGE = "SQLITE_CORRUPT|SQLITE_ERROR"
 WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # What values of another form lead to.
 
 def require(holds, message):
@@ -34,8 +35,7 @@ def b64(data): return base64.b64encode(data).decode()
 def b64u(data): return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 def is_digest(value): return isinstance(value, str) and DIGEST.fullmatch(value) is not None
 
-def unb64(text, size=None, url=False):
-    """The bytes of base64, or of base64url without padding, in their one spelling."""
+def unb64(text, size=None, url=False):  # Base64, or base64url without padding, in the one spelling of its bytes.
     data = base64.b64decode(text + "=" * (-len(text) % 4 if url else 0), b"-_" if url else None, validate=True)
     require((b64u if url else b64)(data) == text and size in (None, len(data)), "it is not base64")
     return data
@@ -87,21 +87,18 @@ class Tree:
         middle = start + (1 << (end - start - 1).bit_length() - 1)
         return sha(b"\1", self.root(middle, start), self.root(end, middle))
     def has(self, note): return note.size <= len(self.leaves) and self.root(note.size) == note.root
-    def tile(self, level, number, width=256):
-        """The hashes of a tile: each the root over as many leaves as a tile of the level below has under it."""
+    def tile(self, level, number, width=256):  # Each hash is the root over what a tile of the level below covers.
         step, first = 256 ** level, 256 * number
         return [self.root(place * step + step, place * step) for place in range(first, first + width)]
 
-def root_of_path(leaf, index, size, path):
-    """The root to which an inclusion proof (RFC 6962 section 2.1.1) leads from a leaf."""
+def root_of_path(leaf, index, size, path):  # To which root an inclusion proof leads: RFC 6962 section 2.1.1.
     require(0 <= index < size and (size > 1) == bool(path), "it is no inclusion proof in such a tree")
     if size == 1: return leaf
     left = 1 << (size - 1).bit_length() - 1
     if index < left: return sha(b"\1", root_of_path(leaf, index, left, path[:-1]), path[-1])
     return sha(b"\1", path[-1], root_of_path(leaf, index - left, size - left, path[:-1]))
 
-def ed25519(public, signature, data):
-    """Whether a signature (RFC 8032) is right. Without openssl it is taken to be, and the report says so."""
+def ed25519(public, signature, data):  # RFC 8032. Without openssl it is taken to be right, and `verify` says so.
     with tempfile.TemporaryDirectory() as folder:
         for name, content in ("key", b"0*0\5\6\3+ep\3!\0" + public), ("data", data), ("signature", signature):
             pathlib.Path(folder, name).write_bytes(content)
@@ -130,8 +127,7 @@ class Note:
         lines = [line.split() for line in match[5].splitlines()]
         self.signatures = [(name, unb64(blob)[:4], unb64(blob)[4:]) for _, name, blob in lines]
         require(all(signature for _, _, signature in self.signatures), "a line is no signature")
-    def signers(self, keys, policy=None):
-        """Which keys signed, one of the log's among them. A wrong signature of a known key refuses the note."""
+    def signers(self, keys, policy=None):  # One of the log must be among them, and no signature of a known key wrong.
         known, found = [key for key in keys if key.name == self.origin] + (policy.witnesses if policy else []), []
         for name, number, signature in self.signatures:
             named = [key for key in known if key[1:3] == (name, number)]
@@ -155,20 +151,17 @@ class Proof(Note):
 class Keys:
     """The keys of a log. Each signs from the tree that its announcement ends to the one that its successor's ends."""
     def __init__(self, first): self.all, self.starts, self.revoked = [first], [0], set()
-    def follow(self, n, body, note):
-        """Adds the key that entry `n` announces: it and the last key before signed the tree that ends there."""
+    def follow(self, n, body, note):  # Entry `n` announces a key: that and the one before signed the tree ending there.
         old, new = Key.read(body["previous"]), Key.read(body["key"])
         fits = old == self.all[-1] and new.name == old.name and new not in self.all and n >= self.starts[-1]
         signed = note.size == n + 1 and {old, new} <= {*note.signers([old, new])}
         require(fits and signed, "it does not follow on the key before, or not both keys signed that")
         self.all, self.starts = [*self.all, new], [*self.starts, n + 1]
         if body.get("revoked") is True: self.revoked.add(old)
-    def of(self, size):
-        """The keys that sign a tree of a size; two where it ends with a change of keys, the old one first."""
+    def of(self, size):  # Who signs a tree of a size: two where it ends with a change of keys, the old one first.
         spans = zip(self.all, self.starts, [*self.starts[1:], size])
         return [key for key, start, end in spans if start <= size <= end]
-    def believed(self, given, size):
-        """Of these, those that follow on one that was given, and those before back to a revocation."""
+    def believed(self, given, size):  # Of these, those that follow on one given, and those before back to a revocation.
         first = min((place for place, key in enumerate(self.all) if key in given), default=len(self.all))
         while 0 < first < len(self.all) and self.all[first - 1] not in self.revoked: first -= 1
         return [key for key in self.of(size) if key in self.all[first:] and (key in given or key not in self.revoked)]
@@ -212,10 +205,11 @@ class Report:
         self.findings.append(f"{aspect}: {message}")
         if self.verdicts[aspect] != "broken": self.verdicts[aspect] = verdict
     @contextlib.contextmanager
-    def judge(self, aspect, what="", *errors):
-        """Makes a finding of what is required and does not hold."""
+    def judge(self, aspect, what="", codes="none"):  # What is required and does not hold, and such errors of SQLite.
         try: yield
-        except (*WRONG, *errors) as error:
+        except (*WRONG, sqlite3.Error) as error:
+            code = getattr(error, "sqlite_errorname", "foreign")
+            if isinstance(error, sqlite3.Error) and not re.match(codes, code): raise
             self.check(False, aspect, f"{what}{'there is no ' * isinstance(error, KeyError)}{error}")
     def read(self, n, data):
         link, self.link = b64u(self.link).encode(), leaf_hash(data)
@@ -246,8 +240,7 @@ class Ledger(Report):
         self.signed(given, policy)
         if self.keys: self.head(head)
         if self.continues: self.follow(path.with_name("previous") / "log.sqlite", *self.continues)
-    def open(self, path):
-        """Copies the database as it is at one moment. Where there is no WAL, SQLite is kept from making one."""
+    def open(self, path):  # A copy of one moment is read. Where there is no WAL, SQLite is kept from making one.
         wal, copy = path.with_name(path.name + "-wal"), sqlite3.connect("", isolation_level=None)
         quiet = "" if wal.exists() and wal.stat().st_size else "&immutable=1"
         with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro{quiet}", uri=True)) as source:
@@ -256,7 +249,7 @@ class Ledger(Report):
         copy.create_function("sha", 1, sha)
         names = "application_id", "user_version", "encoding", "auto_vacuum"
         facts = [self.rows(f"PRAGMA {name}").fetchone()[0] for name in names]
-        if facts[0] != 1650811745 or facts[1] > 1: raise OSError(f"{path} is no ledger of a format known here")
+        if facts[0] != 1650811745 or facts[1] > 1: raise sqlite3.Error(f"{path} is no ledger known here")
         schema = self.rows("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
         same = sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0]
@@ -286,8 +279,7 @@ class Ledger(Report):
             note = body["continues"].get("checkpoint")
             self.continues = shaped(body["continues"]["origin"], str), note and Note(note.encode())
         self.keys = Keys(key)
-    def specify(self, n, body):
-        """Registers the document whose last part this is, or puts a version in force: section 7."""
+    def specify(self, n, body):  # Registers the document whose last part this is, or puts a version in force: section 7.
         document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
         if "activates" not in body:
             part = shaped(body, PART)
@@ -299,15 +291,13 @@ class Ledger(Report):
             self.known.setdefault(name, (digest, sections))
         require(self.known[name][0] == body.get("activates", body.get("digest")), "another text is registered so")
         if body.get("active", True): self.in_force[document] = version
-    def cited(self, citation):
-        """A citation is what the registration says that was known at the entry: section 10."""
+    def cited(self, citation):  # It says what the registration said that was known then: section 10.
         names, _, section = citation["ref"].partition("#")
         document, _, version = names.partition("@")
         digest, sections = self.known[document, version or self.in_force[document]]
         cited = [citation.get(each) for each in (*CITED, "authority")]
         require([digest, *sections[section]] == cited, "it is not what was registered")
-    def tables(self):
-        """What lies beside the entries is what they give. What those sealed that are gone is not known."""
+    def tables(self):  # What lies beside the entries is what they give. What those sealed that are gone is not known.
         there, subjects, whole = set(), set(), {n for _, n in self.ids}
         for key, text in self.rows("SELECT key, disclosure FROM sealed"):
             there.add((key, sha(text)))
@@ -334,15 +324,13 @@ class Ledger(Report):
         for run, numbers in self.runs.items():
             complete = sorted(numbers) == [*range(1, len(numbers) + 1)]
             self.check(complete, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
-    def note(self, size):
-        """The checkpoint of a size, with the signature of the log's key of then and what others signed."""
+    def note(self, size):  # A checkpoint, with the signature of the log's key of then and what others signed.
         (root, own), key = self.checkpoints[size], self.keys.of(size)[0]
         others = self.rows("SELECT name, key_id, signature FROM signatures WHERE size = ?", (size,))
         lines = [(key.name, key.id + own), *((name.decode(), id.to_bytes(4) + blob) for name, id, blob in others)]
         signatures = "".join(f"\u2014 {name} {b64(blob)}\n" for name, blob in lines)
         return Note(f"{key.name}\n{size}\n{b64(root)}\n\n{signatures}".encode())
-    def signed(self, given, policy):
-        """Section 6. Where none of the keys given is one of the log's, one that was given is believed."""
+    def signed(self, given, policy):  # Section 6. Where no key that was given is the log's, only that is believed.
         self.check(self.keys, "integrity", "entry 0 does not begin a ledger")
         for n, body in self.changes if self.keys else ():
             with self.judge("signatures", f"entry {n}: "):
@@ -361,8 +349,7 @@ class Ledger(Report):
                 if size <= self.size: self.note(size).signers(self.keys.all, policy)
         for size, in self.rows("SELECT size FROM signatures UNION SELECT size FROM timestamps"):
             self.check(size in self.checkpoints, "signatures", f"there is no checkpoint of {size} entries")
-    def head(self, data):
-        """Section 6: of what a key of the log signed in the two slots, the larger tree is a beginning of the log."""
+    def head(self, data):  # Section 6: of what the log signed in two slots, the larger tree is a beginning of the log.
         slots, signed, keys = [each.partition(b"\0")[0] for each in (data[:1024], data[1024:2048])], [], self.keys.all
         for slot in slots:
             with contextlib.suppress(*WRONG):  # It is torn.
@@ -373,10 +360,9 @@ class Ledger(Report):
         newest = max(signed, key=lambda note: note.size, default=None)
         right = self.tree.has(newest) if newest else not any(slots)
         self.check(right, "integrity", "the log did not sign the head, or has another history, or less of it")
-    def follow(self, path, origin, note):
-        """Section 7: the ledger that this one continues lies in `previous`, unless it was moved, as entry 0 says."""
+    def follow(self, path, origin, note):  # Section 7: the ledger that this one continues, if it was not moved.
         if not path.exists(): return
-        with self.judge("integrity", "the ledger in `previous`: ", OSError, sqlite3.Error):
+        with self.judge("integrity", "the ledger in `previous`: ", f"{DAMAGE}|SQLITE_NOTADB|foreign"):
             ledger = Ledger(path)
             same = not note or note.signers(ledger.keys.all) and ledger.tree.has(note)
             require(same and ledger.keys.all[0].name == origin, "entry 0 continues another one")
@@ -409,7 +395,8 @@ def entries(path):
     data, place, found = path.read_bytes(), 0, []
     while place < len(data):
         end = place + 2 + int.from_bytes(data[place:place + 2])
-        found, place = [*found, data[place:end]], end
+        found.append(data[place:end])
+        place = end
     return found
 
 def check_proof(report, data, given, policy):
@@ -454,7 +441,7 @@ def verify(path, key=None, policy=None):
         report, aspect = Report(*ASPECTS, verdict="cannot_tell"), "signatures"
         path = path / "log.sqlite" if path.is_dir() else path
         with contextlib.suppress(OSError, *WRONG): policy = policy or Policy(path.with_name("policy").read_text())
-        with report.judge("integrity", "it is damaged: ", sqlite3.DatabaseError): report = Ledger(path, given, policy)
+        with report.judge("integrity", "it is damaged: ", DAMAGE): report = Ledger(path, given, policy)
     else:
         report, aspect = Report("proof"), "proof"
         with report.judge(aspect): check_proof(report, path.read_bytes(), given, policy)
