@@ -55,7 +55,6 @@ PART = {"document": str, "version": str, "format": str, "digest": is_digest, "pa
         "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": is_digest}]}
 FILE = {"format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
         "citations": [{"digest": is_digest, "ref": str, "text": str}]}
-
 def shaped(value, shape):
     """What a shape (a type, `is_digest`, a list of a shape, or members) keeps of a value, which must have all of it."""
     kind = str if shape is is_digest else shape if isinstance(shape, type) else type(shape)
@@ -139,8 +138,7 @@ class Note:
 class Proof(Note):
     """A C2SP tlog-proof without extra data."""
     def __init__(self, text):
-        match = PROOF.fullmatch(text)
-        require(match, "it is no tlog-proof")
+        match = PROOF.fullmatch(text) or require(False, "it is no tlog-proof")
         super().__init__(match[3].encode())
         self.index, self.path = int(match[1]), [unb64(each, 32) for each in match[2].split()]
     def entry(self, data):
@@ -169,18 +167,17 @@ class Keys:
 class Policy:
     """Which keys are trusted, and who must have signed a checkpoint: a witness, or so many of a group."""
     def __init__(self, text):
-        self.logs, self.witnesses, self.parties, self.quorum = [], [], [], None
+        self.logs, self.parties, self.quorum = [], [], None
         for words in map(str.split, text.splitlines()):
             match words:
                 case ["log", key, *_]: self.logs.append(Key.read(key))
-                case ["witness", name, key, *_]:
-                    self.witnesses.append(Key.read(key, 4))
-                    self.parties.append((name, 1, {self.witnesses[-1]}))
+                case ["witness", name, key, *_]: self.parties.append((name, 1, {Key.read(key, 4)}))
                 case ["group", name, least, *names]:
                     self.parties.append((name, {"any": 1, "all": len(names)}.get(least) or int(least), {*names}))
                     require(0 < self.parties[-1][1] <= len({*names}), f"the group {name} cannot agree")
                 case ["quorum", name] if not self.quorum: self.quorum = name
                 case [word, *_] if word[0] != "#": raise ValueError(f"the policy cannot be read: {' '.join(words)}")
+        self.witnesses = [key for _, _, members in self.parties for key in members if isinstance(key, Key)]
         require(self.quorum and text.endswith("\n"), "the policy has no quorum, or was cut off")
     def agrees(self, signers):
         agreed = {*signers}
@@ -275,11 +272,9 @@ class Ledger(Report):
     def begin(self, body):
         key = Key.read(body["key"])
         require(shaped(body["format"], int) <= 1 and body["origin"] == key.name, "it is of another form")
-        if "continues" in body:
-            note = body["continues"].get("checkpoint")
-            self.continues = shaped(body["continues"]["origin"], str), note and Note(note.encode())
-        self.keys = Keys(key)
-    def specify(self, n, body):  # Registers the document whose last part this is, or puts a version in force: section 7.
+        note = Note(earlier["checkpoint"].encode()) if "checkpoint" in (earlier := body.get("continues", {})) else None
+        self.keys, self.continues = Keys(key), earlier and (shaped(earlier["origin"], str), note)
+    def specify(self, n, body):  # Registers a document of which this is the last part, or activates it: section 7.
         document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
         if "activates" not in body:
             part = shaped(body, PART)
@@ -341,8 +336,8 @@ class Ledger(Report):
             self.keys = Keys(min(given, key=lambda key: key.name != self.keys.all[0].name))
         if not self.keys and len(given) == 1: self.keys = Keys(given[0])
         self.check(self.keys, "signatures", "no key is known", "cannot_tell")
-        newest = max(self.checkpoints, default=0)
-        self.check(newest == self.size, "integrity", f"{newest} entries were signed, and {self.size} are there")
+        whole = max(self.checkpoints, default=0) == self.size
+        self.check(whole, "integrity", f"the newest checkpoint is not of the {self.size} entries that are there")
         for size in self.checkpoints if self.keys else ():
             with self.judge("signatures", f"checkpoint of {size} entries: "):
                 self.check(self.tree.has(self.note(size)), "integrity", f"another tree of {size} entries was signed")
@@ -350,15 +345,15 @@ class Ledger(Report):
         for size, in self.rows("SELECT size FROM signatures UNION SELECT size FROM timestamps"):
             self.check(size in self.checkpoints, "signatures", f"there is no checkpoint of {size} entries")
     def head(self, data):  # Section 6: of what the log signed in two slots, the larger tree is a beginning of the log.
-        slots, signed, keys = [each.partition(b"\0")[0] for each in (data[:1024], data[1024:2048])], [], self.keys.all
-        for slot in slots:
+        signed, keys = [], self.keys.all
+        for slot in data[:1024], data[1024:2048]:
             with contextlib.suppress(*WRONG):  # It is torn.
-                note = Note(slot)
+                note = Note(slot.partition(b"\0")[0])
                 known = {key[1:3] for key in keys} & {line[:2] for line in note.signatures}
                 self.check(known or note.origin != keys[0].name, "integrity", "a key that is unknown signed the head")
                 if note.signers(keys): signed.append(note)
         newest = max(signed, key=lambda note: note.size, default=None)
-        right = self.tree.has(newest) if newest else not any(slots)
+        right = self.tree.has(newest) if newest else not any(data[:2048:1024])
         self.check(right, "integrity", "the log did not sign the head, or has another history, or less of it")
     def follow(self, path, origin, note):  # Section 7: the ledger that this one continues, if it was not moved.
         if not path.exists(): return
@@ -375,8 +370,7 @@ def check_published(report, folder, given, policy):
     report.check(signers, "signatures", "no key was given", "cannot_tell")
     with report.judge("integrity"):
         for path in (path for path in (folder / "tile").rglob("*") if not path.is_dir()):
-            match = TILE.fullmatch(path.relative_to(folder).as_posix())
-            require(match, f"{path} is of no log")
+            match = TILE.fullmatch(path.relative_to(folder).as_posix()) or require(False, f"{path} is of no log")
             files[match[1], int(re.sub(r"\D", "", match[2]))][int(match[3] or 256)] = path
         for kind, level in ("entries", 0), *((str(level), level) for level in range(8)):
             for first in range(0, note.size >> 8 * level, 256):
@@ -455,8 +449,8 @@ def main():
         key, policy = (dict(options).get(each) for each in ("--key", "--policy"))
         report = verify(path, key and Key.read(key), policy and Policy(pathlib.Path(policy).read_text()))
     except (OSError, *WRONG, sqlite3.Error) as error: sys.exit(f"verify.py: {error}")
-    value = {"verdicts": {aspect: {"verdict": each} for aspect, each in report.verdicts.items()},
-             "findings": report.findings, "exit_status": report.status()}
+    verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
+    value = {"verdicts": verdicts, "findings": report.findings, "exit_status": report.status()}
     print(json.dumps(value, indent=None if ("--json", "") in options else 2))
     sys.exit(report.status())
 
