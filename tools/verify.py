@@ -7,7 +7,7 @@ Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares noth
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
 says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
 """
-import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, itertools, json, pathlib, re
+import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, io, itertools, json, pathlib, re
 import shutil, sqlite3, subprocess, sys, tempfile
 
 CITED = "document_digest", "section_digest"
@@ -18,9 +18,9 @@ ENTRY = re.compile(rb'\{"at":"((\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]
                    rb'"id":"([\w.:-]{1,128})","link":"(%b)","n":(0|[1-9]\d{0,15}),'
                    rb'"type":"([\w.:-]{1,128})","v":1\}' % DIGEST.pattern.encode(), re.S)
 NAME = r"[^\s+\0-\x1f]+"
-NOTE = re.compile("(([^\0-\x1f]+)\n(0|[1-9][0-9]{0,19})\n([^\0-\x1f]+)\n(?:[^\0-\x1f]+\n)*)\n"
+NOTE = re.compile("(?:c2sp.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,19})\n((?:[!-~]+\n){0,64})\n)?"
+                  "(([^\0-\x1f]+)\n(0|[1-9][0-9]{0,19})\n([^\0-\x1f]+)\n(?:[^\0-\x1f]+\n)*)\n"
                   f"((?:\u2014 {NAME} [^\0- ]+\n){{1,100}})")
-PROOF = re.compile("c2sp.org/tlog-proof@v1\nindex (0|[1-9][0-9]{0,19})\n((?:[!-~]+\n){0,64})\n(.*)", re.S)
 TILE = re.compile(r"tile/(entries|\d|[1-5]\d|6[0-3])/((?:x(?!000)\d{3}/(?:x\d{3}/){0,5})?\d{3})"
                   r"(?:\.p/([1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?", re.A)
 HIDDEN = "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -118,14 +118,19 @@ class Key(collections.namedtuple("Key", "text name id kind public")):
         return len(signature) == {1: 64, 4: 72}[self.kind] and ed25519(self.public, signature[-64:], text)
 
 class Note:
-    """A checkpoint (section 6), and its signatures as (name, key ID, signature), none of them verified."""
-    def __init__(self, data):
-        match = NOTE.fullmatch(data.decode())
-        require(match and len(data) <= 1_000_000 and int(match[3]) < 1 << 64, "it is no signed checkpoint")
-        self.text, self.origin, self.size, self.root = match[1].encode(), match[2], int(match[3]), unb64(match[4], 32)
-        lines = [line.split() for line in match[5].splitlines()]
+    """A checkpoint (section 6) and its signatures, as (name, key ID, bytes), not verified; or a C2SP tlog-proof with it."""
+    def __init__(self, text):
+        match = NOTE.fullmatch(text)
+        require(match and len(text.encode()) <= 1_000_000 and int(match[5]) < 1 << 64, "it is no signed checkpoint")
+        self.text, self.origin, self.size, self.root = match[3].encode(), match[4], int(match[5]), unb64(match[6], 32)
+        self.index, self.path = int(match[1] or 0), [unb64(each, 32) for each in (match[2] or "").split()]
+        lines = [line.split() for line in match[7].splitlines()]
         self.signatures = [(name, unb64(blob)[:4], unb64(blob)[4:]) for _, name, blob in lines]
         require(all(signature for _, _, signature in self.signatures), "a line is no signature")
+    def entry(self, data):
+        entry, root = Entry(data), root_of_path(leaf_hash(data), self.index, self.size, self.path)
+        require(root == self.root and entry.n == self.index, "the entry is not in the tree that was signed")
+        return entry
     def signers(self, keys, policy=None):  # One of the log must be among them, and no signature of a known key wrong.
         known, found = [key for key in keys if key.name == self.origin] + (policy.witnesses if policy else []), []
         for name, number, signature in self.signatures:
@@ -134,17 +139,6 @@ class Note:
             require(right or not named, f"the signature of {name} is wrong")
         require(any(key.kind == 1 for key in found), "no known key of the log signed it")
         return found
-
-class Proof(Note):
-    """A C2SP tlog-proof without extra data."""
-    def __init__(self, text):
-        match = PROOF.fullmatch(text) or require(False, "it is no tlog-proof")
-        super().__init__(match[3].encode())
-        self.index, self.path = int(match[1]), [unb64(each, 32) for each in match[2].split()]
-    def entry(self, data):
-        entry, root = Entry(data), root_of_path(leaf_hash(data), self.index, self.size, self.path)
-        require(root == self.root and entry.n == self.index, "the entry is not in the tree that was signed")
-        return entry
 
 class Keys:
     """The keys of a log. Each signs from the tree that its announcement ends to the one that its successor's ends."""
@@ -213,8 +207,7 @@ class Report:
         self.tree.leaves.append(self.link)
         entry = Entry(data)
         require(entry.n == n, f"what lies there is entry {entry.n}")
-        follows = entry.link == link and entry.at >= self.last
-        self.check(follows, "integrity", f"entry {n} does not link to the one before it, or is dated before it")
+        self.check(entry.link == link and entry.at >= self.last, "integrity", f"entry {n} does not follow on the last")
         self.last = entry.at
         return entry
     def status(self):
@@ -249,8 +242,7 @@ class Ledger(Report):
         if facts[0] != 1650811745 or facts[1] > 1: raise sqlite3.Error(f"{path} is no ledger known here")
         schema = self.rows("SELECT type, name, coalesce(sql, '') FROM sqlite_schema")
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
-        same = sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0]
-        self.check(same, "integrity", "the tables or triggers are not those of schema/ledger.sql")
+        self.check(sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0], "integrity", "it has another schema")
         require(self.rows("PRAGMA integrity_check(1)").fetchone() == (b"ok",), "a page, or a row against its rules")
         self.secret, = self.rows("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()
         self.checkpoints = {size: row for size, *row in self.rows("SELECT size, root, signature FROM checkpoints")}
@@ -272,7 +264,7 @@ class Ledger(Report):
     def begin(self, body):
         key = Key.read(body["key"])
         require(shaped(body["format"], int) <= 1 and body["origin"] == key.name, "it is of another form")
-        note = Note(earlier["checkpoint"].encode()) if "checkpoint" in (earlier := body.get("continues", {})) else None
+        note = Note(earlier["checkpoint"]) if "checkpoint" in (earlier := body.get("continues", {})) else None
         self.keys, self.continues = Keys(key), earlier and (shaped(earlier["origin"], str), note)
     def specify(self, n, body):  # Registers a document of which this is the last part, or activates it: section 7.
         document, version = name = tuple(shaped(body, {"document": str, "version": str}).values())
@@ -317,14 +309,13 @@ class Ledger(Report):
             self.check(not wrong, aspect, f"{len(wrong)} rows of {table} are missing, or have no reason to be there")
         self.check(self.runs, "completeness", "no producer numbers its decisions", "cannot_tell")
         for run, numbers in self.runs.items():
-            complete = sorted(numbers) == [*range(1, len(numbers) + 1)]
-            self.check(complete, "completeness", f"numbers of {run} are left out, or were used twice", "gap")
+            self.check(sorted(numbers) == [*range(1, len(numbers) + 1)], "completeness", f"numbers of {run}", "gap")
     def note(self, size):  # A checkpoint, with the signature of the log's key of then and what others signed.
         (root, own), key = self.checkpoints[size], self.keys.of(size)[0]
         others = self.rows("SELECT name, key_id, signature FROM signatures WHERE size = ?", (size,))
         lines = [(key.name, key.id + own), *((name.decode(), id.to_bytes(4) + blob) for name, id, blob in others)]
         signatures = "".join(f"\u2014 {name} {b64(blob)}\n" for name, blob in lines)
-        return Note(f"{key.name}\n{size}\n{b64(root)}\n\n{signatures}".encode())
+        return Note(f"{key.name}\n{size}\n{b64(root)}\n\n{signatures}")
     def signed(self, given, policy):  # Section 6. Where no key that was given is the log's, only that is believed.
         self.check(self.keys, "integrity", "entry 0 does not begin a ledger")
         for n, body in self.changes if self.keys else ():
@@ -336,8 +327,7 @@ class Ledger(Report):
             self.keys = Keys(min(given, key=lambda key: key.name != self.keys.all[0].name))
         if not self.keys and len(given) == 1: self.keys = Keys(given[0])
         self.check(self.keys, "signatures", "no key is known", "cannot_tell")
-        whole = max(self.checkpoints, default=0) == self.size
-        self.check(whole, "integrity", f"the newest checkpoint is not of the {self.size} entries that are there")
+        self.check(max(self.checkpoints, default=0) == self.size, "integrity", "not all entries are signed")
         for size in self.checkpoints if self.keys else ():
             with self.judge("signatures", f"checkpoint of {size} entries: "):
                 self.check(self.tree.has(self.note(size)), "integrity", f"another tree of {size} entries was signed")
@@ -348,7 +338,7 @@ class Ledger(Report):
         signed, keys = [], self.keys.all
         for slot in data[:1024], data[1024:2048]:
             with contextlib.suppress(*WRONG):  # It is torn.
-                note = Note(slot.partition(b"\0")[0])
+                note = Note(slot.partition(b"\0")[0].decode())
                 known = {key[1:3] for key in keys} & {line[:2] for line in note.signatures}
                 self.check(known or note.origin != keys[0].name, "integrity", "a key that is unknown signed the head")
                 if note.signers(keys): signed.append(note)
@@ -364,7 +354,7 @@ class Ledger(Report):
 
 def check_published(report, folder, given, policy):
     """A published folder: PUBLISHING.md. A full file may stand for a partial one, which it begins with."""
-    note, files = Note((folder / "checkpoint").read_bytes()), collections.defaultdict(dict)
+    note, files = Note((folder / "checkpoint").read_bytes().decode()), collections.defaultdict(dict)
     signers = note.signers(given, policy) if given or policy else []
     require(not policy or policy.agrees(signers), "too few witnesses saw the checkpoint")
     report.check(signers, "signatures", "no key was given", "cannot_tell")
@@ -376,22 +366,16 @@ def check_published(report, folder, given, policy):
             for first in range(0, note.size >> 8 * level, 256):
                 width, there = min(256, (note.size >> 8 * level) - first), files[kind, first // 256]
                 used = width if width in there else 256
-                right = entries(there[used]) if kind == "entries" else report.tree.tile(level, first // 256, width)
-                for n, data in enumerate(right[:width] if kind == "entries" else (), first): report.read(n, data[2:])
+                stream = io.BytesIO(there[used].read_bytes())
+                if kind == "entries": right = [*iter(lambda: stream.read(int.from_bytes(stream.read(2))), b"")]
+                else: right = report.tree.tile(level, first // 256, width)
+                for n, data in enumerate(right[:width] if kind == "entries" else (), first): report.read(n, data)
+                if kind == "entries": right = [len(each).to_bytes(2) + each for each in right]
                 for each in {used, *(each for each in there if each < width)}:
                     data, begin = there[each].read_bytes(), b"".join(right[:each])
-                    size = len(right[:each]) == each and len(begin) if kind == "entries" else 32 * each
+                    size = len(begin) if kind == "entries" and len(right) >= each else 32 * each
                     require(data.startswith(begin) and len(data) == size, f"{there[each]} was changed")
         require(report.tree.has(note), "the entries have another root than was signed")
-
-def entries(path):
-    """The entries of a bundle, each behind its length."""
-    data, place, found = path.read_bytes(), 0, []
-    while place < len(data):
-        end = place + 2 + int.from_bytes(data[place:place + 2])
-        found.append(data[place:end])
-        place = end
-    return found
 
 def check_proof(report, data, given, policy):
     """A proof file: PROOFS.md."""
@@ -399,9 +383,8 @@ def check_proof(report, data, given, policy):
     if form != "because-proof/1": return report.check(False, "proof", "it is of no known form", "cannot_tell")
     file = shaped(parse_json(data), FILE)
     text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
-    exact = re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode()
-    proof, changes = Proof(file["proof"]), [(Proof(each["proof"]), each["entry"].encode()) for each in file["keys"]]
-    require(data == exact, "it is spelled otherwise")
+    require(re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode() == data, "it is spelled otherwise")
+    proof, changes = Note(file["proof"]), [(Note(each["proof"]), each["entry"].encode()) for each in file["keys"]]
     given, keys = [key for key in given if key.name == proof.origin], None
     if not given: return report.check(False, "proof", "no key of its log was given", "cannot_tell")
     for each, data in changes:
@@ -448,10 +431,11 @@ def main():
     try:
         key, policy = (dict(options).get(each) for each in ("--key", "--policy"))
         report = verify(path, key and Key.read(key), policy and Policy(pathlib.Path(policy).read_text()))
-    except (OSError, *WRONG, sqlite3.Error) as error: sys.exit(f"verify.py: {error}")
-    verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
-    value = {"verdicts": verdicts, "findings": report.findings, "exit_status": report.status()}
-    print(json.dumps(value, indent=None if ("--json", "") in options else 2))
+    except (OSError, *WRONG, sqlite3.Error) as error: sys.exit(f"verify.py: {json.dumps(str(error))}")
+    if ("--json", "") in options:
+        verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
+        print(json.dumps({"verdicts": verdicts, "findings": report.findings, "exit_status": report.status()}))
+    else: print(*map(": ".join, report.verdicts.items()), *map(json.dumps, report.findings), sep="\n")
     sys.exit(report.status())
 
 if __name__ == "__main__":

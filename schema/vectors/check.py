@@ -74,7 +74,7 @@ def result(vector, vectors):
     if kind == "disclosure":
         return accepted(verify.parse_disclosure, vector["text"])
     if kind == "note":
-        return accepted(lambda data: verify.Note(data).signers([key]), bytes_of(vector))
+        return accepted(lambda data: verify.Note(data.decode()).signers([key]), bytes_of(vector))
     if kind == "root":
         tree = verify.Tree([verify.leaf_hash(str(each).encode()) for each in range(vector["size"])])
         return {"accepted": verify.b64u(tree.root(vector["size"])) == vector["root"]}
