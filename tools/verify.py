@@ -118,7 +118,7 @@ class Key(collections.namedtuple("Key", "text name id kind public")):
         return len(signature) == {1: 64, 4: 72}[self.kind] and ed25519(self.public, signature[-64:], text)
 
 class Note:
-    """A checkpoint (section 6) and its signatures, as (name, key ID, bytes), not verified; or a C2SP tlog-proof with it."""
+    """A checkpoint (section 6) with signatures (name, key ID, bytes), none verified; or a C2SP tlog-proof of it."""
     def __init__(self, text):
         match = NOTE.fullmatch(text)
         require(match and len(text.encode()) <= 1_000_000 and int(match[5]) < 1 << 64, "it is no signed checkpoint")
