@@ -80,7 +80,9 @@ let package = Package(
             path: "Tests/LedgerSamples", swiftSettings: strict),
         .testTarget(
             name: "LedgersTests",
-            dependencies: ["Because", "Decisions", "LedgerSamples", "Ledgers", "SQLiteStorage", "StorageTesting", grdb],
+            dependencies: [
+                "Because", "Decisions", "LedgerSamples", "Ledgers", "SQLiteStorage", "StorageTesting", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "InquiryTests",
