@@ -8,16 +8,15 @@ extension SQLiteStore {
     /// Bytes of a page. A full tile (8,192 bytes) lies beside its row on one overflow page; an entry of ordinary length
     /// shares its page with others.
     ///
-    /// Chosen by measurement: 60,000 decisions of 700 bytes with three sealed texts, the same rows and triggers in each page
-    /// size, medians of three runs in turn, on two cores shared with others (differences below a tenth say nothing).
+    /// Measured: 30,000 decisions of 700 bytes with three sealed texts, the same rows and triggers in each page size, medians
+    /// of seven runs in turn, on two cores shared with others (the disk was too busy for rates).
     ///
     ///                                                       4 KiB     8 KiB    16 KiB
-    ///     CPU to insert them, 1,000 a commit               0.69 s    0.61 s    0.56 s
-    ///     bytes on disk for a decision                      1,334     1,327     1,361
-    ///     CPU to read an entry, its texts and its tile      26 µs     31 µs     35 µs
+    ///     CPU to insert them, 1,000 a commit               0.29 s    0.28 s    0.27 s
+    ///     bytes on disk for a decision                      1,334     1,328     1,363
+    ///     CPU to read an entry, its texts and its tile      21 µs     24 µs     29 µs
     ///
-    /// Smaller pages are dearer to write, larger ones to read, and those take the more disk; a commit of one decision writes
-    /// whole pages to the WAL, so they take more of that as well.
+    /// 8 KiB takes the least disk and writes as cheaply as any; 4 KiB would read a little cheaper, 16 KiB does nothing better.
     static let pageSize = 8192
 
     /// The name under which `secrets` holds the key of subject codes.
