@@ -24,7 +24,7 @@ struct Chart {
 
     private static let left = 74.0
     private static let plotWidth = 560.0
-    private static let width = 900.0
+    private static let width = 920.0
     private static let gap = 64.0
     private var top: Double { 84 + 16 * Double(notes.count) }
 

@@ -38,8 +38,8 @@ public enum Subject: String, CaseIterable, Sendable {
     /// Whether it looks at the one large ledger.
     var readsLargeLedger: Bool {
         switch self {
-        case .bytes, .verify, .index, .proof, .consistency, .why, .open, .memory: true
-        case .disk, .recordOne, .record100, .record1000, .callers, .ndjson: false
+        case .bytes, .verify, .index, .proof, .consistency, .why, .open: true
+        case .disk, .recordOne, .record100, .record1000, .callers, .ndjson, .memory: false
         }
     }
 }

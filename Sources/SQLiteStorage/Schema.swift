@@ -7,6 +7,16 @@ extension SQLiteStore {
 
     /// Bytes of a page. A full tile (8,192 bytes) lies beside its row on one overflow page; an entry of ordinary length
     /// shares its page with others.
+    ///
+    /// Measured: 30,000 decisions of 700 bytes with three sealed texts, the same rows and triggers in each page size, medians
+    /// of seven runs in turn, on two cores shared with others (the disk was too busy for rates).
+    ///
+    ///                                                       4 KiB     8 KiB    16 KiB
+    ///     CPU to insert them, 1,000 a commit               0.29 s    0.28 s    0.27 s
+    ///     bytes on disk for a decision                      1,334     1,328     1,363
+    ///     CPU to read an entry, its texts and its tile      21 µs     24 µs     29 µs
+    ///
+    /// 8 KiB takes the least disk and writes as cheaply as any; 4 KiB would read a little cheaper, 16 KiB does nothing better.
     static let pageSize = 8192
 
     /// The name under which `secrets` holds the key of subject codes.

@@ -12,6 +12,20 @@ struct CurveTests {
             memory: 35)
     }
 
+    @Test func `a curve for which the disk has no room is not begun, and what to do is said`() async throws {
+        let folder = FileManager.default.temporaryDirectory.path
+        let benchmark = try Benchmark(in: folder, program: "/nowhere")
+        defer { benchmark.remove() }
+        var report = BenchmarkReport(machine: Machine(folder: folder), size: 1000, rounds: 1)
+        let error = await #expect(throws: BenchmarkError.self) {
+            try await benchmark.curve(upTo: 1_000_000_000_000, into: &report) { _ in Issue.record("begun") }
+        }
+        let text = "\(try #require(error))"
+        #expect(text.hasPrefix("a curve up to 1,000,000,000,000 decisions takes 2,000,000 GB, and the disk of "))
+        #expect(text.hasSuffix("GB: name a smaller --plot-size or another --folder"))
+        #expect(report.curve.isEmpty)
+    }
+
     @Test(arguments: [
         (20_000, [10_000, 20_000]), (30_000, [10_000, 30_000]), (100_000, [10_000, 30_000, 100_000]),
         (1_000_000, [10_000, 30_000, 100_000, 300_000, 1_000_000]),
