@@ -47,6 +47,7 @@ let package = Package(
             name: "Inquiry",
             dependencies: [
                 "Cryptography", "Decisions", "JSON", "Ledgers", "Merkle", "Notes", "Specifications", "Storage", grdb,
+                sqlite,
             ],
             swiftSettings: strict),
         .target(
@@ -66,6 +67,7 @@ let package = Package(
         .target(
             name: "Witnesses", dependencies: ["Cryptography", "Ledgers", "Merkle", "Notes", grdb], swiftSettings: strict
         ),
+        .executableTarget(name: "probe", dependencies: ["Because"]),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
         .executableTarget(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),

@@ -33,7 +33,7 @@ struct IndexedEntry: Equatable {
         let section: String
         let authority: String?
         /// The part a principle played; `nil` for citations elsewhere in the decision.
-        let role: String?
+        var role: String?
     }
 
     struct IndexedLink: Hashable {
@@ -47,10 +47,7 @@ struct IndexedEntry: Equatable {
 
     /// An entry whose body cannot be read is indexed by its envelope alone.
     init(_ entry: Entry, _ disclosures: [Disclosure], _ specifications: SpecificationHistory) {
-        number = entry.number
-        id = entry.id
-        type = entry.type
-        at = entry.at.microseconds
+        self.init(envelopeOf: entry)
         guard entry.type == EntryType.decision, let body = try? entry.body(), let object = body.object else { return }
         let content = RevealedDecision(body: object, disclosures: disclosures).content
         outcome = content["outcome"]?.text
@@ -71,7 +68,17 @@ struct IndexedEntry: Equatable {
         citations = citations(object, specifications)
     }
 
-    private static func words(_ texts: [JSON?]) -> String { texts.compactMap { $0?.text }.joined(separator: "\n") }
+    /// What an entry that is no decision gives.
+    init(envelopeOf entry: Entry) {
+        number = entry.number
+        id = entry.id
+        type = entry.type
+        at = entry.at.microseconds
+    }
+
+    private static func words(_ texts: [JSON?]) -> String { words(texts.map { $0?.text }) }
+
+    static func words(_ texts: [String?]) -> String { texts.compactMap(\.self).joined(separator: "\n") }
 
     private func citations(_ body: JSONObject, _ specifications: SpecificationHistory) -> [IndexedCitation] {
         var found: [IndexedCitation] = []

@@ -20,9 +20,13 @@ public final class Ledger: Sendable {
     /// Where the `head` file lies; `nil` for a store that has none.
     public let headPath: String?
 
+    /// What the layers above keep with the ledger.
+    public let companions = Companions()
+
     let store: any Store
     let writer: Writer?
     private let cache: Mutex<ViewCache>
+    private let nodes = ProvenNodes()
     private let isChangingKey = Mutex(false)
 
     /// What was checked once and need not be checked again.
@@ -109,6 +113,7 @@ public final class Ledger: Sendable {
     /// Finishes what was submitted, makes everything durable and lets go of the store. Nothing can be recorded afterwards.
     public func close() async {
         await writer?.close()
+        companions.removeAll()
         store.close()
     }
 
@@ -151,7 +156,8 @@ public final class Ledger: Sendable {
         let specifications = try specifications(entries.specification, newest, snapshot)
         let checkpoint = Checkpoint(origin: origin, size: newest.size, root: newest.root)
         return LedgerView(
-            checkpoint: checkpoint, note: note, keys: keys, specifications: specifications, snapshot: snapshot)
+            checkpoint: checkpoint, note: note, keys: keys, specifications: specifications, snapshot: snapshot,
+            nodes: nodes)
     }
 
     private func verifiedNote(_ stored: StoredCheckpoint, _ keys: KeyHistory) throws(LedgerError) -> SignedNote {
