@@ -631,13 +631,13 @@ def compare_previous(log, path, origin, note):
     log.require(False, "declared_break", 0, f"{origin} is continued after {note.size if note else 0} entries")
     log.require(os.path.exists(path), "previous_missing", None, origin)
     if os.path.exists(path):
-        previous = verify_ledger(path, probes=[note.size] if note else ())
-        keys = [key for _, key in previous.terms] if previous.facts else []
         try:
+            previous = verify_ledger(path, probes=[note.size] if note else ())
+            keys = [key for _, key in previous.terms] if previous.facts else []
             same = not note or note.signers(keys) and previous.roots.get(note.size) == note.root
+            same = same and keys and keys[-1].name == origin
         except ValueError:
             same = False
-        same = same and keys and keys[-1].name == origin
         log.require(same, "previous_differs")
         log.require(not same or previous.status() < 2, "previous_broken")
 

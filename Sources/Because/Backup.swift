@@ -4,7 +4,7 @@ import SQLiteStorage
 /// A consistent copy of a ledger in a new folder, made while others may record.
 ///
 /// The copy holds everything but the index, which is made again when something is asked, and the signing key, unless that
-/// is asked for. Its `head` is that of the copied moment, so the copy holds together by itself. Therefore a backup that is
+/// is asked for; ledgers that this one continues after declared breaks are copied with it. Its `head` is that of the copied moment, so the copy holds together by itself. Therefore a backup that is
 /// restored over a newer ledger is noticed as far as something newer lies outside what was restored: a `head` on another
 /// volume, a witness, a published folder, a checkpoint that somebody kept. With its own head put back as well, nothing on
 /// the machine can tell.
@@ -59,31 +59,40 @@ public struct Backup: Sendable {
     }
 
     private func fill(_ draft: LedgerFolder) throws -> Summary {
+        let source = LedgerFolder(path: ledger)
+        let identity = try SystemFile.identity(ledger)
         let store = try SQLiteStore.open(in: ledger, for: .reading)
         defer { store.close() }
         try store.backup(to: draft.path + "/log.sqlite")
         var files = ["log.sqlite", "head"]
-        let (origin, note, size, current) = try checkpoint(of: draft)
-        try HeadFile.create(note, at: draft.head)
-        if let policy = try SystemFile.read(ledger + "/policy") {
-            try Self.write(policy, to: draft.path + "/policy")
+        let (copied, isContinuation) = try checkpoint(of: draft)
+        try HeadFile.create(copied.note, at: draft.head)
+        if let policy = try SystemFile.read(source.policy) {
+            try SystemFile.create(policy, at: draft.policy)
             files.append("policy")
         }
         if includesKey {
-            let signing = try key.read(in: LedgerFolder(path: ledger))
-            guard signing.verifierKey == current else {
-                throw LedgerError.wrongKey(got: signing.verifierKey.text, want: current.text)
+            let signing = try key.read(in: source)
+            guard signing.verifierKey == copied.key else {
+                throw LedgerError.wrongKey(got: signing.verifierKey.text, want: copied.key.text)
             }
             try KeyFile.create(signing, at: draft.key)
             files.append("key")
         }
-        return Summary(folder: destination, origin: origin, note: note, size: size, files: files.sorted())
+        if isContinuation { files += try PreviousCopy(includesKey: includesKey).make(of: source, in: draft) }
+        // A recovery would have put another ledger in its place, with this one as the one before.
+        guard try SystemFile.identity(ledger) == identity else {
+            throw StoreError.io(
+                detail: "another ledger took the place of \(ledger) while it was copied: run the backup again")
+        }
+        return Summary(
+            folder: destination, origin: copied.origin, note: copied.note, size: copied.size, files: files.sorted())
     }
 
-    /// The newest checkpoint of the copy, whose signature holds.
-    private func checkpoint(
-        of draft: LedgerFolder
-    ) throws -> (origin: String, note: SignedNote, size: UInt64, key: VerifierKey) {
+    private typealias Copied = (origin: String, note: SignedNote, size: UInt64, key: VerifierKey)
+
+    /// The newest checkpoint of the copy, whose signature holds, and whether the ledger continues another.
+    private func checkpoint(of draft: LedgerFolder) throws -> (Copied, isContinuation: Bool) {
         let store = try SQLiteStore.open(in: draft.path, for: .reading)
         defer { store.close() }
         let copy = try Ledger.open(store, folder: draft.path, signing: nil)
@@ -91,19 +100,11 @@ public struct Backup: Sendable {
         store.close()
         // What SQLite kept beside the copy while it was read, and nothing has written.
         for suffix in ["-wal", "-shm"] { unlink(draft.path + "/log.sqlite" + suffix) }
-        return found
-    }
-
-    private static func write(_ bytes: [UInt8], to path: String) throws {
-        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw SystemFile.error(path) }
-        defer { close(file) }
-        try SystemFile.write(bytes, to: file, path: path)
-        guard fsync(file) == 0 else { throw SystemFile.error(path) }
+        return (found, copy.continuation != nil)
     }
 
     private func discard(_ draft: LedgerFolder) {
-        for name in ["/policy", "/log.sqlite-journal"] { unlink(draft.path + name) }
+        PreviousCopy.discard(in: draft)
         draft.discard()
     }
 }

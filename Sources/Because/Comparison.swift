@@ -3,16 +3,19 @@ struct Comparison: Sendable {
     let evidence: EarlierEvidence
 
     /// What one checkpoint says about the log.
-    private enum Outcome {
+    enum Outcome {
         /// The root computed from today's entries is the one that was signed.
-        case extends(TrustedCheckpoint)
+        case extends(Finding)
         case broken(Finding)
         case unproven(Finding)
     }
 
     /// The findings of the comparison, all of the aspect `consistency`. Signatures are verified by the keys of the log
     /// and by those that the evidence leads to from them.
-    func findings(_ log: LogReport) -> Findings {
+    ///
+    /// `before` are the ledgers that the log continues after declared breaks, the last one first: what was kept of one of
+    /// them is compared with that. `given` are keys of any logs that the auditor knows.
+    func findings(_ log: LogReport, before: [Predecessor] = [], given: [VerifierKey] = []) -> Findings {
         var findings = Findings()
         guard let history = log.keys else {
             findings.add(
@@ -20,31 +23,68 @@ struct Comparison: Sendable {
             )
             return findings
         }
-        let keys = evidence.keys(trusting: history.keys)
+        let keys = evidence.keys(trusting: history.keys + before.flatMap { $0.keys(given: given) })
         var notes = evidence.notes
         if evidence.kind == .head { notes = Self.newest(notes, by: keys) }
         for (index, note) in notes.enumerated() {
-            switch outcome(note, log, history, keys) {
-            case .broken(let finding), .unproven(let finding): findings.add(finding)
-            case .extends(let earlier):
-                // Of a proof file the checkpoint of the entry is what was asked about.
-                if index == 0 { findings.add(Self.extends(earlier, log)) }
+            let found: Finding
+            switch outcome(note, log, history, keys, before) {
+            case .broken(let finding), .unproven(let finding):
+                findings.add(finding)
+                continue
+            case .extends(let finding): found = finding
             }
+            // Of a proof file the checkpoint of the entry is what was asked about.
+            if index == 0 { findings.add(found) }
         }
         return findings
     }
 
     /// The largest checkpoint of a `head` file that is signed: a crash may have torn the other slot.
     private static func newest(_ notes: [SignedNote], by keys: [VerifierKey]) -> [SignedNote] {
-        let sizes = notes.map { note in (try? note.trustedCheckpoint(by: keys))?.checkpoint.size }
-        let newest = zip(notes, sizes).max { ($0.1 ?? 0) < ($1.1 ?? 0) }
-        return newest.map { [$0.0] } ?? []
+        let signed = notes.filter { (try? $0.trustedCheckpoint(by: keys)) != nil }
+        let sizes = (signed.isEmpty ? notes : signed).map { note in
+            (note: note, size: (try? Checkpoint(parsing: note.text).size) ?? 0)
+        }
+        return sizes.max { $0.size < $1.size }.map { [$0.note] } ?? []
+    }
+
+    private func outcome(
+        _ note: SignedNote, _ log: LogReport, _ history: KeyHistory, _ keys: [VerifierKey], _ before: [Predecessor]
+    ) -> Outcome {
+        guard let stated = try? Checkpoint(parsing: note.text), let own = log.origin,
+            !own.utf8.elementsEqual(stated.origin.utf8)
+        else { return outcome(note, log, history, keys) }
+        if let place = before.firstIndex(where: { $0.origin.utf8.elementsEqual(stated.origin.utf8) }) {
+            return outcome(note, stated, keys, Array(before[...place]))
+        }
+        if let last = before.last, last.log == nil, last.continuation.follows(stated.origin) {
+            let message =
+                "the checkpoint is of \(stated.origin), by its name a ledger before \(last.origin); whether the log goes on from it cannot be told: \(last.origin) could say so, and \(last.absence)"
+            return .unproven(Self.finding("against_unproven", message, .notice))
+        }
+        return outcome(note, log, history, keys)
+    }
+
+    /// What a checkpoint of the last ledger in `line` says, which all after it continue.
+    private func outcome(
+        _ note: SignedNote, _ stated: Checkpoint, _ keys: [VerifierKey], _ line: [Predecessor]
+    ) -> Outcome {
+        let isKnown = keys.contains { $0.kind == .note && $0.name.isSame(as: stated.origin) }
+        if isKnown {
+            do { _ = try note.trustedCheckpoint(by: keys) } catch {
+                return .broken(Self.unsigned(error, stated.origin))
+            }
+        }
+        return BreakComparison(stated, isSigned: isKnown, line: line).outcome
     }
 
     private func outcome(_ note: SignedNote, _ log: LogReport, _ history: KeyHistory, _ keys: [VerifierKey]) -> Outcome
     {
         let earlier: TrustedCheckpoint
-        do { earlier = try note.trustedCheckpoint(by: keys) } catch { return .broken(Self.unsigned(error, history)) }
+        do { earlier = try note.trustedCheckpoint(by: keys) } catch {
+            return .broken(Self.unsigned(error, history.current.name.text))
+        }
         let size = earlier.checkpoint.size
         guard size <= log.size else { return .broken(Self.rolledBack(earlier, log)) }
         guard let root = log.roots[size] else {
@@ -53,7 +93,7 @@ struct Comparison: Sendable {
             return .unproven(Self.finding("against_unproven", message, .notice))
         }
         guard root == earlier.checkpoint.root else { return .broken(Self.forked(earlier, log, history)) }
-        return .extends(earlier)
+        return .extends(Self.extends(earlier, log))
     }
 
     private static func finding(
@@ -71,11 +111,12 @@ struct Comparison: Sendable {
         return finding("against_extends", "\(what) (signed by \(earlier.log.text))", .notice)
     }
 
-    private static func unsigned(_ error: NoteError, _ history: KeyHistory) -> Finding {
-        let origin = history.current.name.text
+    private static func unsigned(_ error: NoteError, _ origin: String) -> Finding {
         switch error {
         case .originUnknown(let other):
-            return finding("against_other_log", "the checkpoint is of another log: of \(other), and this is \(origin)")
+            return finding(
+                "against_other_log",
+                "the checkpoint is of another log: of \(NoteError.start(of: other)), and this is \(origin)")
         case .noKnownSignature, .noLogSignature:
             return finding(
                 "against_other_log",

@@ -26,6 +26,8 @@ struct LedgerFolder {
 
     var isThere: Bool { access(path, F_OK) == 0 }
 
+    var hasLog: Bool { access(path + "/log.sqlite", F_OK) == 0 }
+
     /// Where a key is written before it follows on the one at `path`.
     static func successor(of path: String) -> String { path + ".new" }
 
@@ -67,7 +69,7 @@ struct LedgerFolder {
     /// another inside.
     func discard() {
         guard !previous.isThere else { return }
-        for name in ["/key", "/head", "/lock"] { unlink(path + name) }
+        for name in ["/key", "/head", "/lock", "/policy"] { unlink(path + name) }
         for log in ["/log.sqlite", "/log.new"] {
             for suffix in ["", "-wal", "-shm", "-journal"] { unlink(path + log + suffix) }
         }

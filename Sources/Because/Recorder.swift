@@ -126,6 +126,9 @@ public struct Recorder: Sendable {
     private func item(_ line: LineReader.Line) -> Item? {
         guard let bytes = line.bytes else { return .problem(.tooLong(line.number)) }
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
+        if bytes.count <= Self.submissionLimit, let read = bytes.withUnsafeBytes({ Submission(reading: $0) }) {
+            return .submission(line.number, read)
+        }
         do {
             let json: JSON
             do { json = try JSON(parsing: bytes) } catch { throw SubmissionError(problems: [.notJSON(error)]) }

@@ -3,7 +3,8 @@ import SQLiteStorage
 
 /// The way on after a break: a new ledger under the next name, whose first entry says what of the old one is good and what is lost.
 ///
-/// The old ledger is kept as it is, in the folder `previous` of the new one: it is evidence. Its specifications are registered again.
+/// The old ledger is kept as it is, in the folder `previous` of the new one: it is evidence. Its specifications are registered
+/// again, and its policy keeps who is trusted.
 public struct Recovery: Sendable {
     private let folder: LedgerFolder
     private let places: LedgerPlaces
@@ -25,6 +26,8 @@ public struct Recovery: Sendable {
         public let previous: String
         /// Specifications whose words were lost.
         public let lostSpecifications: [String]
+        /// What is left to do about the witnesses of the ledger, or why its policy was not carried over.
+        public let policyRemark: String?
     }
 
     public init(folder: String, places: LedgerPlaces = LedgerPlaces()) {
@@ -56,7 +59,8 @@ public struct Recovery: Sendable {
             try exchange()
             return Outcome(
                 continuation: continuation, origin: continuation.nextOrigin, key: made.key,
-                previous: folder.previous.path, lostSpecifications: made.lost)
+                previous: folder.previous.path, lostSpecifications: made.lost,
+                policyRemark: CarriedPolicy(from: folder.previous, to: folder).remark(key: made.key))
         } catch {
             draft.discard()
             throw error
@@ -68,7 +72,8 @@ public struct Recovery: Sendable {
         guard let continuation = ledger.continuation else { throw Problem.nothingBroken }
         return Outcome(
             continuation: continuation, origin: ledger.origin, key: ledger.firstKey, previous: folder.previous.path,
-            lostSpecifications: [])
+            lostSpecifications: [],
+            policyRemark: CarriedPolicy(from: folder.previous, to: folder).remark(key: ledger.firstKey))
     }
 
     /// Keeps other writers out. A database too damaged to be opened for writing has none.
@@ -123,6 +128,7 @@ public struct Recovery: Sendable {
             origin: continuation.nextOrigin, places: LedgerPlaces(key: key), continuing: continuation, reason: reason)
         do {
             let lost = try await register(registry, from: old, in: ledger)
+            try CarriedPolicy(from: folder, to: draft).write(naming: ledger.firstKey)
             await ledger.close()
             return (lost, ledger.firstKey)
         } catch {

@@ -51,6 +51,45 @@ enum SystemFile {
         }
     }
 
+    /// Makes a file that holds `bytes` where none is, durable.
+    static func create(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644) throws(StoreError) {
+        let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard file >= 0 else { throw error(path) }
+        defer { close(file) }
+        try write(bytes, to: file, path: path)
+        guard fsync(file) == 0 else { throw error(path) }
+    }
+
+    /// Copies a file of any size to where none is, durable. `false` where there is no file to copy.
+    static func copy(_ path: String, to copy: String, mode: mode_t = 0o644) throws(StoreError) -> Bool {
+        let source = open(path, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else {
+            if errno == ENOENT { return false }
+            throw error(path)
+        }
+        defer { close(source) }
+        let file = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard file >= 0 else { throw error(copy) }
+        defer { close(file) }
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = Glibc.read(source, &chunk, chunk.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw error(path) }
+            if count == 0 { break }
+            try write(Array(chunk[..<count]), to: file, path: copy)
+        }
+        guard fsync(file) == 0 else { throw error(copy) }
+        return true
+    }
+
+    /// What tells the file or folder at `path` from every other that is there: device and number.
+    static func identity(_ path: String) throws(StoreError) -> [UInt64] {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw error(path) }
+        return [UInt64(status.st_dev), UInt64(status.st_ino)]
+    }
+
     /// Makes the names in a folder durable.
     static func syncFolder(_ path: String, in folder: Int32 = AT_FDCWD) throws(StoreError) {
         let descriptor = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -56,47 +56,58 @@ public struct Verification: Sendable {
             of: store, trustedKey: key ?? logKey(ledger), policy: own.policy, headPath: places.head(in: folder),
             probes: probes.union(comparison?.evidence.sizes ?? []), authorities: authorities
         ) { progress?("log", $0, $1) }.run()
+        let before = try log.continuation.map { try previous($0) }
+        let given = [key].compactMap(\.self) + (policy?.logs.map(\.key) ?? [])
         var report = VerificationReport(
-            log: log, index: index(ledger), policy: own, earlier: comparison?.findings(log))
-        if let continuation = log.continuation { report.add(try previous(continuation)) }
+            log: log, index: index(ledger), policy: own, before: before?.ledgers ?? [],
+            earlier: comparison?.findings(log, before: before?.ledgers ?? [], given: given))
+        if let before { report.add(before.findings) }
         return report
     }
 
-    /// The break that entry 0 declares, and the ledger before it as far as it is there.
-    private func previous(_ continuation: Continuation) throws -> Findings {
+    /// The report, or `nil` where what lies there is no ledger of any kind.
+    private func verifyIfStore() throws -> VerificationReport? {
+        do { return try verify() } catch StoreError.notAStore { return nil }
+    }
+
+    /// The break that entry 0 declares, and the ledgers before it as far as they are there, the last one first.
+    private func previous(_ continuation: Continuation) throws -> (findings: Findings, ledgers: [Predecessor]) {
         var findings = Findings()
+        func found(_ standing: Predecessor.Standing, _ before: [Predecessor] = []) -> (Findings, [Predecessor]) {
+            (findings, [Predecessor(continuation: continuation, standing: standing)] + before)
+        }
         findings.add(
             Finding(
                 .integrity, entry: 0, "declared_break", "entry 0 declares a break: \(continuation.sentence)",
                 severity: .notice))
-        guard folder.previous.isThere else {
+        guard folder.previous.hasLog else {
             findings.add(
                 Finding(
                     .integrity, "previous_missing",
                     "\(continuation.origin) is not in the folder `previous`, so its \(continuation.goodSize) entries were not verified",
                     severity: .notice))
-            return findings
+            return found(.absent)
         }
         var verification = Verification(folder: folder.previous.path, progress: progress)
-        verification.probes = [continuation.goodSize]
-        let before = try verification.verify()
-        if before.isContinued(by: continuation) {
-            let declared = before.findings.all.count { $0.severity == .broken }
-            if declared > 0 {
-                findings.add(
-                    Finding(
-                        .integrity, "previous_broken",
-                        "\(continuation.origin) has \(declared == 1 ? "a finding" : "\(declared) findings") that the break declares; because verify --ledger \(folder.previous.path) lists them",
-                        severity: .notice))
-            }
-        } else {
+        verification.probes = probes.union(comparison?.evidence.sizes ?? []).union([continuation.goodSize])
+        guard let report = try verification.verifyIfStore(), report.isContinued(by: continuation), let log = report.log
+        else {
             findings.add(
                 Finding(
                     .integrity, "previous_differs",
                     "the ledger in `previous` is not the one whose \(continuation.goodSize) entries entry 0 says are good: it was changed or replaced since"
                 ))
+            return found(.different)
         }
-        return findings
+        let declared = report.findings.all.count { $0.severity == .broken }
+        if declared > 0 {
+            findings.add(
+                Finding(
+                    .integrity, "previous_broken",
+                    "\(continuation.origin) has \(declared == 1 ? "a finding" : "\(declared) findings") that the break declares; because verify --ledger \(folder.previous.path) lists them",
+                    severity: .notice))
+        }
+        return found(.there(log), report.before)
     }
 
     /// The key that the auditor's policy trusts for the log.

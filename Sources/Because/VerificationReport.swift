@@ -16,12 +16,17 @@ public struct VerificationReport: Sendable {
     public private(set) var findings: Findings
     /// Whether witnesses confirmed the tree.
     public let witnessing: Witnessing
+    /// The ledgers that this one continues after declared breaks, the last one first.
+    let before: [Predecessor]
     /// What was verified: everything, and consistency with earlier evidence where such was given.
     private let aspects: [Aspect]
 
     /// `earlier` is what the comparison with earlier evidence found, where there was one.
-    init(log: LogReport, index: Findings, policy: WitnessPolicy, earlier: Findings? = nil) {
+    init(
+        log: LogReport, index: Findings, policy: WitnessPolicy, before: [Predecessor] = [], earlier: Findings? = nil
+    ) {
         self.log = log
+        self.before = before
         witnessing =
             switch policy {
             case .absent: .noPolicy
@@ -37,6 +42,7 @@ public struct VerificationReport: Sendable {
 
     init(unreadable detail: String) {
         log = nil
+        before = []
         witnessing = .unusablePolicy(detail: "the database cannot be read")
         var findings = Findings()
         findings.add(Finding(.integrity, "file_damaged", "the database file cannot be read: \(detail)"))
@@ -66,7 +72,8 @@ public struct VerificationReport: Sendable {
             if log.producers.isEmpty { return .cannotTell }
             return findings.of(.completeness).isEmpty ? .holds : .gap
         case .consistency:
-            return findings.of(.consistency).contains { $0.code == "against_extends" } ? .holds : .cannotTell
+            let extending: Set = ["against_extends", "against_continued"]
+            return findings.of(.consistency).contains { extending.contains($0.code) } ? .holds : .cannotTell
         }
     }
 

@@ -95,7 +95,7 @@ public struct Benchmark {
 
     private func fromNDJSON() async throws -> BenchmarkReport.Row {
         let path = folder + "/input.ndjson"
-        let lines = Workload.decisions(0..<size).flatMap { $0.json.bytes() + [UInt8(ascii: "\n")] }
+        let lines = Workload.decisions(0..<size).flatMap { $0.bytes + [UInt8(ascii: "\n")] }
         let file = open(path, O_RDWR | O_CREAT, 0o600)
         defer { close(file) }
         guard write(file, lines, lines.count) == lines.count else {
@@ -119,7 +119,7 @@ public struct Benchmark {
             let sealed = try Submission(decision).sealed(randomness: .system) { _ in
                 .citation(Because.Citation(document: digest, section: digest, authority: "root"))
             }
-            return sealed.bytes + [UInt8](repeating: 0x20, count: 160) + sealed.disclosures.flatMap(\.text)
+            return sealed.bytes + [UInt8](repeating: 0x20, count: 160) + sealed.texts.flatMap(\.self)
         }
     }
 

@@ -88,6 +88,9 @@ public enum DecisionFields {
         .clear("as_of", .time, "The moment the content was true for."),
     ]
 
+    /// The fields of an input of which it must have one.
+    static let inputContent = ["name", "text", "digest"]
+
     static let output: [Field] = [
         .sealed("text", text, "The content."),
         .sealed("digest", .contentDigest, "The digest of content that is kept elsewhere."),

@@ -1,173 +1,155 @@
-public import JSON
+import JSON
 
 extension Decision {
-    /// The decision in the submission format, not checked yet.
-    public var json: JSON {
-        var object = JSONObject()
-        object.put("id", id)
-        object.put("occurred", occurred)
-        object.put("kind", kind?.rawValue)
-        object["outcome"] = .string(outcome.rawValue)
-        object.put("summary", summary)
+    /// The decision in the submission format, as JSON that is not checked yet.
+    public var bytes: [UInt8] {
+        var text = MemberWriter(capacity: 1024)
+        write(to: &text)
+        return text.bytes
+    }
+
+    private func write(to text: inout MemberWriter) {
+        text.beginObject()
+        text.member("id", id)
+        text.member("occurred", occurred)
+        text.member("kind", kind?.rawValue)
+        text.member("outcome", outcome.rawValue)
+        text.member("summary", summary)
         switch grounds {
-        case .principles(let principles): object["principles"] = .array(principles.map(\.json))
-        case .noneCited(let why): object["none_cited"] = .string(why)
+        case .principles(let principles): text.list("principles", principles) { $0.write(to: &$1) }
+        case .noneCited(let why): text.member("none_cited", why)
         }
         switch reason {
-        case .rationale(let rationale): object["rationale"] = rationale.json
-        case .absent(let why): object["rationale_absent"] = .string(why)
+        case .rationale(let rationale): text.object("rationale") { rationale.write(to: &$0) }
+        case .absent(let why): text.member("rationale_absent", why)
         }
-        object.put("alternatives", alternatives.map(\.json))
-        object["alternatives_complete"] = alternativesComplete.map(JSON.bool)
-        object.put("conflicts", conflicts.map(\.json))
-        object["confidence"] = confidence?.json
-        object.put("inputs", inputs.map(\.json))
-        object["output"] = output?.json
-        putCircumstances(into: &object)
-        return .object(object)
+        text.listUnlessEmpty("alternatives", alternatives) { $0.write(to: &$1) }
+        text.member("alternatives_complete", alternativesComplete)
+        text.listUnlessEmpty("conflicts", conflicts) { $0.write(to: &$1) }
+        if let confidence { text.object("confidence") { confidence.write(to: &$0) } }
+        text.listUnlessEmpty("inputs", inputs) { $0.write(to: &$1) }
+        if let output { text.object("output") { output.write(to: &$0) } }
+        writeCircumstances(to: &text)
+        text.endObject()
     }
 
-    private func putCircumstances(into object: inout JSONObject) {
-        object["model"] = model?.json
-        object["prompt"] = prompt?.json
-        object.put("tools", tools.map(JSON.string))
-        object["producer"] = producer?.json
-        object.put("session", session)
-        object.put("trace", trace)
-        object.put("span", span)
-        object.put("subject", subject)
-        object.put("role_of_ai", roleOfAI?.rawValue)
-        object["effective"] = isEffective.map(JSON.bool)
-        object.put("links", links.map(\.json))
-        if acceptsUnresolved { object["unresolved"] = "accept" }
-        object.put("notes", notes)
-        object["context"] = context.map(JSON.object)
-    }
-}
-
-extension JSONObject {
-    fileprivate mutating func put(_ name: String, _ text: String?) { self[name] = text.map(JSON.string) }
-
-    fileprivate mutating func put(_ name: String, _ items: [JSON]) {
-        if !items.isEmpty { self[name] = .array(items) }
-    }
-
-    fileprivate static func json(_ fill: (inout JSONObject) -> Void) -> JSON {
-        var object = JSONObject()
-        fill(&object)
-        return .object(object)
+    private func writeCircumstances(to text: inout MemberWriter) {
+        if let model { text.object("model") { model.write(to: &$0) } }
+        if let prompt { text.object("prompt") { prompt.write(to: &$0) } }
+        text.texts("tools", tools)
+        if let producer { text.object("producer") { producer.write(to: &$0) } }
+        text.member("session", session)
+        text.member("trace", trace)
+        text.member("span", span)
+        text.member("subject", subject)
+        text.member("role_of_ai", roleOfAI?.rawValue)
+        text.member("effective", isEffective)
+        text.listUnlessEmpty("links", links) { $0.write(to: &$1) }
+        if acceptsUnresolved { text.member("unresolved", "accept") }
+        text.member("notes", notes)
+        if let context { text.member("context", .object(context)) }
     }
 }
 
 extension Decision.Principle {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("ref", ref)
-            $0.put("role", role.rawValue)
-            $0.put("timing", timing?.rawValue)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("ref", ref)
+        text.member("role", role.rawValue)
+        text.member("timing", timing?.rawValue)
     }
 }
 
 extension Decision.Rationale {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("text", text)
-            $0.put("source", source.rawValue)
-            $0.put("timing", timing.rawValue)
-            $0.put("method", method?.rawValue)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("text", self.text)
+        text.member("source", source.rawValue)
+        text.member("timing", timing.rawValue)
+        text.member("method", method?.rawValue)
     }
 }
 
 extension Decision.Alternative {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("label", label)
-            $0.put("status", status.rawValue)
-            $0.put("by", by.map(JSON.string))
-            $0.put("reason", reason)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("label", label)
+        text.member("status", status.rawValue)
+        text.texts("by", by)
+        text.member("reason", reason)
     }
 }
 
 extension Decision.Conflict {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("between", between.map(JSON.string))
-            $0.put("rule", rule.rawValue)
-            $0.put("winner", winner)
-            $0.put("note", note)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.texts("between", between)
+        text.member("rule", rule.rawValue)
+        text.member("winner", winner)
+        text.member("note", note)
     }
 }
 
 extension Decision.Confidence {
-    fileprivate var json: JSON {
-        // Written without a point, 0 and 1 are integers.
-        let number: JSON = value == "0" ? 0 : value == "1" ? 1 : .decimal(value)
-        return ["value": number, "kind": .string(kind.rawValue)]
+    fileprivate func write(to text: inout MemberWriter) {
+        // Written without a point, 0 and 1 are integers. What is no number is written as a text, and refused as one.
+        let number = try? JSON(parsing: Array(value.utf8))
+        if let number, number.text == nil, number.string() == value {
+            text.member("value", number)
+        } else {
+            text.member("value", .string(value))
+        }
+        text.member("kind", kind.rawValue)
     }
 }
 
 extension Decision.Input {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("name", name)
-            $0.put("role", role?.rawValue)
-            $0.put("text", text)
-            $0.put("digest", digest)
-            $0.put("media", media)
-            $0["bytes"] = byteCount.map(JSON.integer)
-            $0["trusted"] = isTrusted.map(JSON.bool)
-            $0.put("as_of", asOf)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("name", name)
+        text.member("role", role?.rawValue)
+        text.member("text", self.text)
+        text.member("digest", digest)
+        text.member("media", media)
+        text.member("bytes", byteCount)
+        text.member("trusted", isTrusted)
+        text.member("as_of", asOf)
     }
 }
 
 extension Decision.Output {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("text", text)
-            $0.put("digest", digest)
-            $0.put("media", media)
-            $0["bytes"] = byteCount.map(JSON.integer)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("text", self.text)
+        text.member("digest", digest)
+        text.member("media", media)
+        text.member("bytes", byteCount)
     }
 }
 
 extension Decision.Model {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("provider", provider)
-            $0.put("requested", requested)
-            $0.put("served", served)
-            $0.put("fingerprint", fingerprint)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("provider", provider)
+        text.member("requested", requested)
+        text.member("served", served)
+        text.member("fingerprint", fingerprint)
     }
 }
 
 extension Decision.Prompt {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("name", name)
-            $0.put("version", version)
-            $0.put("digest", digest)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("name", name)
+        text.member("version", version)
+        text.member("digest", digest)
     }
 }
 
 extension Decision.Producer {
-    fileprivate var json: JSON {
-        JSONObject.json {
-            $0.put("id", id)
-            $0.put("version", version)
-            $0.put("epoch", epoch)
-            $0["seq"] = seq.map(JSON.integer)
-        }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("id", id)
+        text.member("version", version)
+        text.member("epoch", epoch)
+        text.member("seq", seq)
     }
 }
 
 extension Decision.Link {
-    fileprivate var json: JSON { ["rel": .string(rel.rawValue), "id": .string(id)] }
+    fileprivate func write(to text: inout MemberWriter) {
+        text.member("rel", rel.rawValue)
+        text.member("id", id)
+    }
 }

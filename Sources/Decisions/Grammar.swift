@@ -6,10 +6,18 @@ public enum Grammar {
     public static let codeDescription = "1 to 256 of A-Z a-z 0-9 . _ : - / @ + # ~"
 
     /// Whether `text` can name an entry.
-    public static func isID(_ text: String) -> Bool { text.utf8.count <= 128 && isMade(text, of: idBytes) }
+    public static func isID(_ text: String) -> Bool { text.utf8.count <= 128 && isMade(text.utf8, of: idBytes) }
+
+    /// Whether the bytes of a text can name an entry.
+    static func isID(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.count <= 128 && isMade(bytes, of: idBytes) }
+
+    /// Whether the bytes of a text can be a code.
+    static func isCode(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count <= 256 && isMade(bytes, of: codeBytes)
+    }
 
     /// Whether `text` can be a code: the name of a model, a producer, a tool, a session.
-    public static func isCode(_ text: String) -> Bool { text.utf8.count <= 256 && isMade(text, of: codeBytes) }
+    public static func isCode(_ text: String) -> Bool { text.utf8.count <= 256 && isMade(text.utf8, of: codeBytes) }
 
     /// Whether `text` is a time of RFC 3339 with its offset, at most nine digits after the second.
     public static func isTime(_ text: String) -> Bool {
@@ -62,8 +70,8 @@ public enum Grammar {
         return digits.isEmpty ? nil : number
     }
 
-    private static func isMade(_ text: String, of allowed: [Bool]) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { allowed[Int($0)] }
+    private static func isMade(_ bytes: some Collection<UInt8>, of allowed: [Bool]) -> Bool {
+        !bytes.isEmpty && bytes.allSatisfy { allowed[Int($0)] }
     }
 
     private static let idBytes = table(".:_-")

@@ -44,12 +44,22 @@ public struct Disclosure: Sendable, Equatable {
     static let digestsName = "_sd"
 }
 
-/// A decision ready to be recorded: the body that goes into the log, and what lies sealed beside it.
+/// An entry's body ready to be recorded: what goes into the log, and what lies sealed beside it.
 public struct SealedBody: Sendable {
     /// Canonical bytes of the body.
     public let bytes: [UInt8]
-    /// The disclosures, in the order of their digests in the body.
-    public let disclosures: [Disclosure]
+    /// The texts of the disclosures, in the order of their digests in the body.
+    public let texts: [[UInt8]]
+
+    /// The disclosures, read from their texts.
+    public var disclosures: [Disclosure] {
+        texts.map { text in
+            guard let disclosure = Disclosure(parsing: text) else {
+                preconditionFailure("what was sealed can be opened")
+            }
+            return disclosure
+        }
+    }
 
     /// Digests one entry can hold.
     public static let disclosureLimit = 2048
@@ -57,9 +67,9 @@ public struct SealedBody: Sendable {
     /// Bytes of all disclosures of one entry: what a line of the submission format can bring, and fits into one of an export.
     public static let byteLimit = 1_835_008
 
-    init(bytes: [UInt8], disclosures: [Disclosure]) {
+    init(bytes: [UInt8], texts: [[UInt8]]) {
         self.bytes = bytes
-        self.disclosures = disclosures
+        self.texts = texts
     }
 
     /// The body of an entry that is no decision: `clear` as it is, and each member of `sealed` behind a digest.
@@ -69,7 +79,7 @@ public struct SealedBody: Sendable {
         }.sorted { $0.digest.base64URL.utf8.lexicographicallyPrecedes($1.digest.base64URL.utf8) }
         var body = clear
         if !opened.isEmpty { body[Disclosure.digestsName] = .array(opened.map { .string($0.digest.base64URL) }) }
-        self.init(bytes: JSON.object(body).bytes(), disclosures: opened)
+        self.init(bytes: JSON.object(body).bytes(), texts: opened.map(\.text))
     }
 }
 
@@ -103,117 +113,62 @@ extension Submission {
     public func sealed(
         randomness: Randomness, resolve: (String) -> Resolution
     ) throws(SubmissionError) -> SealedBody {
-        try withoutActuallyEscaping(resolve) { (resolve) throws(SubmissionError) in
-            var sealer = Sealer(randomness: randomness, acceptsUnresolved: acceptsUnresolved, resolve: resolve)
-            let body = sealer.object(content, DecisionFields.all, at: "")
-            guard sealer.problems.isEmpty else { throw SubmissionError(problems: sealer.problems) }
-            guard sealer.disclosures.count <= SealedBody.disclosureLimit else {
-                throw SubmissionError(problems: [
-                    .tooLarge(
-                        found: sealer.disclosures.count, limit: SealedBody.disclosureLimit,
-                        what: "the number of sealed fields in one entry")
-                ])
-            }
-            let byteCount = sealer.disclosures.values.reduce(0) { $0 + $1.text.count }
-            guard byteCount <= SealedBody.byteLimit else {
-                throw SubmissionError(problems: [
-                    .tooLarge(
-                        found: byteCount, limit: SealedBody.byteLimit, what: "the bytes of sealed fields in one entry")
-                ])
-            }
-            return SealedBody(bytes: JSON.object(body).bytes(), disclosures: sealer.ordered(in: body))
+        var salts = Salts(randomness)
+        return try sealed(&salts, resolve: resolve)
+    }
+
+    /// The same with salts that several submissions share.
+    public func sealed(
+        _ salts: inout Salts, resolve: (String) -> Resolution
+    ) throws(SubmissionError) -> SealedBody {
+        var sealer = PlanSealer(plan)
+        sealer.run(&salts, acceptsUnresolved: acceptsUnresolved, resolve: resolve)
+        guard sealer.unresolved.isEmpty else { throw SubmissionError(problems: problems(sealer.unresolved)) }
+        guard sealer.texts.count <= SealedBody.disclosureLimit else {
+            throw .tooLarge(sealer.texts.count, SealedBody.disclosureLimit, "the number of sealed fields in one entry")
         }
+        let byteCount = sealer.texts.reduce(0) { $0 + $1.count }
+        guard byteCount <= SealedBody.byteLimit else {
+            throw .tooLarge(byteCount, SealedBody.byteLimit, "the bytes of sealed fields in one entry")
+        }
+        return SealedBody(bytes: sealer.body, texts: sealer.texts)
+    }
+
+    /// What is wrong with references, given by their place among all of the submission.
+    private func problems(_ unresolved: [(place: Int, reason: String)]) -> [SubmissionError.Problem] {
+        let paths = DecisionFields.references(in: content)
+        return unresolved.map { .unresolved(field: paths[$0.place], reason: $0.reason) }
     }
 }
 
-/// Walks a checked submission and builds the body.
-private struct Sealer {
-    let randomness: Randomness
-    let acceptsUnresolved: Bool
-    let resolve: (String) -> Resolution
-    var disclosures: [Digest: Disclosure] = [:]
-    var problems: [SubmissionError.Problem] = []
-    /// Salts are drawn in one call for a record: the generator's fixed cost is larger than a salt's.
-    private var salts: ArraySlice<UInt8> = []
+extension SubmissionError {
+    fileprivate static func tooLarge(_ found: Int, _ limit: Int, _ what: String) -> SubmissionError {
+        SubmissionError(problems: [.tooLarge(found: found, limit: limit, what: what)])
+    }
+}
 
-    init(randomness: Randomness, acceptsUnresolved: Bool, resolve: @escaping (String) -> Resolution) {
-        self.randomness = randomness
-        self.acceptsUnresolved = acceptsUnresolved
-        self.resolve = resolve
+extension DecisionFields {
+    /// The paths of the references of a checked submission, such as `principles[0].ref`, in the order of the canonical text.
+    static func references(in content: JSONObject) -> [String] {
+        var paths: [String] = []
+        collect(.object(content), .object(all), at: "", into: &paths)
+        return paths
     }
 
-    private mutating func seal(_ name: String, _ value: JSON) -> JSON {
-        if salts.isEmpty { salts = randomness.bytes(Disclosure.saltByteCount * 8)[...] }
-        let disclosure = Disclosure(salt: salts.prefix(Disclosure.saltByteCount), name: name, value: value)
-        salts = salts.dropFirst(Disclosure.saltByteCount)
-        let digest = disclosure.digest
-        disclosures[digest] = disclosure
-        return .string(digest.base64URL)
-    }
-
-    mutating func object(_ object: JSONObject, _ fields: [Field], at path: String) -> JSONObject {
-        var body = JSONObject()
-        var digests: [JSON] = []
-        for member in object.members {
-            guard let field = fields.first(where: { $0.name == member.name }) else {
-                preconditionFailure("a checked submission has no unknown field")
-            }
-            if field.isSealed {
-                digests.append(seal(field.name, member.value))
-            } else {
-                let path = path.isEmpty ? field.name : "\(path).\(field.name)"
-                body[field.name] = clear(member.value, field.shape, at: path)
-            }
-        }
-        // Sorted, so that their order says nothing about which field is which.
-        if !digests.isEmpty { body[Disclosure.digestsName] = .array(sorted(digests)) }
-        return body
-    }
-
-    private func sorted(_ digests: [JSON]) -> [JSON] {
-        digests.compactMap(\.text).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(JSON.string)
-    }
-
-    private mutating func clear(_ value: JSON, _ shape: Shape, at path: String) -> JSON {
+    private static func collect(_ value: JSON, _ shape: Shape, at path: String, into paths: inout [String]) {
         switch (shape, value) {
-        case (.object(let fields), .object(let object)): return .object(self.object(object, fields, at: path))
-        case (.list(let shape, _), .array(let items)):
-            var body: [JSON] = []
-            for (index, item) in items.enumerated() { body.append(clear(item, shape, at: "\(path)[\(index)]")) }
-            return .array(body)
-        case (.fraction, .decimal(let text)): return .string(text)
-        case (.fraction, .integer(let number)): return .string(String(number))
-        case (.party, .string(let text)) where Shape.isMessage(text): return value
-        case (.reference, .string(let text)), (.party, .string(let text)): return cite(text, at: path)
-        default: return value
-        }
-    }
-
-    private mutating func cite(_ ref: String, at path: String) -> JSON {
-        // What fails is refused whole: looking for names near to thousands of references more would change nothing.
-        guard problems.count < Checker.problemLimit, disclosures.count <= SealedBody.disclosureLimit else {
-            return .null
-        }
-        switch resolve(ref) {
-        case .citation(let citation):
-            var body: JSONObject = [
-                "ref": .string(ref), "document_digest": .string(citation.document.base64URL),
-                "section_digest": .string(citation.section.base64URL),
-            ]
-            body["authority"] = citation.authority.map(JSON.string)
-            return .object(body)
-        case .unresolved(let reason):
-            guard acceptsUnresolved else {
-                problems.append(.unresolved(field: path, reason: reason))
-                return .null
+        case (.object(let fields), .object(let object)):
+            for member in object.members {
+                guard let field = fields.first(where: { $0.name == member.name }), !field.isSealed else { continue }
+                collect(
+                    member.value, field.shape, at: path.isEmpty ? field.name : "\(path).\(field.name)", into: &paths)
             }
-            return [Disclosure.digestsName: [seal("ref", .string(ref))], "unresolved": true]
+        case (.list(let shape, _), .array(let items)):
+            for (index, item) in items.enumerated() { collect(item, shape, at: "\(path)[\(index)]", into: &paths) }
+        case (.party, .string(let text)) where Shape.isMessage(text): break
+        case (.reference, .string), (.party, .string): paths.append(path)
+        default: break
         }
-    }
-
-    /// The disclosures by the place of their digests in the body.
-    func ordered(in body: JSONObject) -> [Disclosure] {
-        SealedFields.digests(in: .object(body)).compactMap { disclosures[$0] }
     }
 }
 
@@ -222,6 +177,11 @@ extension Shape {
     static func isMessage(_ text: String) -> Bool {
         text.hasPrefix("message:") && messageRoles.contains(String(text.dropFirst(8)))
     }
+
+    /// Whether a party, as bytes, is the message of a role.
+    static func isMessage(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { messages.index(of: bytes) != nil }
+
+    private static let messages = NameTable(messageRoles.map { "message:\($0)" })
 }
 
 /// The digests that an entry holds in place of its sealed fields.

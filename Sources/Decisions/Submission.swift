@@ -2,47 +2,93 @@ public import JSON
 
 /// A decision that was checked field by field and may be recorded once its references resolve.
 public struct Submission: Sendable {
+    /// What was read, in one allocation: submissions are handed from thread to thread, and copies of many parts cost.
+    private let read: ReadSubmission
+
+    init(_ read: ReadSubmission) { self.read = read }
+
     /// The id that the producer chose.
-    public let id: String?
-    /// Every member but `id` and `type`, as submitted.
-    public let content: JSONObject
+    public var id: String? { read.id }
+
+    /// The person the decision is about.
+    public var subject: String? { read.subject }
+
+    /// Whether references that do not resolve are to be recorded as such.
+    public var acceptsUnresolved: Bool { read.acceptsUnresolved }
+
+    var plan: SealingPlan { read.plan }
 
     /// Reads one line of the submission format. Throws everything that is wrong with it at once.
     public init(parsing line: UnsafeRawBufferPointer) throws(SubmissionError) {
+        if let read = SubmissionReader.read(line) {
+            self = read
+            return
+        }
         let json: JSON
         do { json = try JSON(parsing: line) } catch { throw SubmissionError(problems: [.notJSON(error)]) }
         try self.init(checking: json)
     }
 
+    /// Reads one line of the submission format. Throws everything that is wrong with it at once.
+    public init(parsing line: [UInt8]) throws(SubmissionError) {
+        self = try line.withUnsafeBufferPointer { (buffer) throws(SubmissionError) in
+            try Submission(parsing: UnsafeRawBufferPointer(buffer))
+        }
+    }
+
+    /// Reads a good line in the usual spelling; `nil` for any other, which `init(parsing:)` then has the answer to.
+    public init?(reading line: UnsafeRawBufferPointer) {
+        guard let read = SubmissionReader.read(line) else { return nil }
+        self = read
+    }
+
     /// Checks a value in the submission format. Throws everything that is wrong with it at once.
     public init(checking json: JSON) throws(SubmissionError) {
-        guard case .object(var object) = json else {
-            throw SubmissionError(problems: [.wrong(field: "", found: json.kind, expected: "an object with a decision")]
-            )
+        let problems = Checker.problems(of: json)
+        guard problems.isEmpty else { throw SubmissionError(problems: problems) }
+        guard let read = json.bytes().withUnsafeBytes({ SubmissionReader.read($0) }) else {
+            // A test holds that the two take the same; nothing is to be recorded where they do not.
+            throw SubmissionError(problems: [
+                .wrong(
+                    field: "", found: "a decision that two checks judge differently",
+                    expected: "one that both take; this is a fault of because, to be reported with the line")
+            ])
         }
-        var checker = Checker()
-        if let type = object["type"]?.text, type != "decision" {
-            // Saying that every field is unknown would hide the one thing that is wrong.
-            checker.note("type", found: checker.quote(type), expected: "decision, or no type at all")
-            throw SubmissionError(problems: checker.problems)
-        }
-        checker.check(object, DecisionFields.all, at: "")
-        checker.checkGrounds(object)
-        guard checker.problems.isEmpty else { throw SubmissionError(problems: checker.problems) }
-        id = object["id"]?.text
-        object["id"] = nil
-        object["type"] = nil
-        content = object
+        self = read
     }
 
     /// Checks a decision made in Swift.
-    public init(_ decision: Decision) throws(SubmissionError) { try self.init(checking: decision.json) }
+    public init(_ decision: Decision) throws(SubmissionError) {
+        try self.init(parsing: decision.bytes)
+    }
 
-    /// Whether references that do not resolve are to be recorded as such.
-    public var acceptsUnresolved: Bool { content["unresolved"]?.text == "accept" }
+    /// Every member but `id` and `type`, as submitted.
+    public var content: JSONObject {
+        guard case .object(var object)? = try? JSON(parsing: read.line) else {
+            preconditionFailure("what was read once can be read again")
+        }
+        object["id"] = nil
+        object["type"] = nil
+        return object
+    }
+}
 
-    /// The person the decision is about.
-    public var subject: String? { content["subject"]?.text }
+/// What `SubmissionReader` found in a good line.
+final class ReadSubmission: Sendable {
+    let id: String?
+    let subject: String?
+    let acceptsUnresolved: Bool
+    /// What was submitted, as JSON.
+    let line: [UInt8]
+    let plan: SealingPlan
+
+    init(id: String?, subject: String?, acceptsUnresolved: Bool, line: [UInt8], plan: SealingPlan) {
+        self.id = id
+        self.subject = subject
+        self.acceptsUnresolved = acceptsUnresolved
+        self.line = line
+        self.plan = plan
+    }
 }
 
 /// What is wrong with a submitted decision.
@@ -67,6 +113,22 @@ struct Checker {
 
     /// One bad line may be wrong in a thousand places; the first ones tell what to do.
     static let problemLimit = 10
+
+    /// What is wrong with a value in the submission format.
+    static func problems(of json: JSON) -> [SubmissionError.Problem] {
+        guard case .object(let object) = json else {
+            return [.wrong(field: "", found: json.kind, expected: "an object with a decision")]
+        }
+        var checker = Checker()
+        if let type = object["type"]?.text, type != "decision" {
+            // Saying that every field is unknown would hide the one thing that is wrong.
+            checker.note("type", found: checker.quote(type), expected: "decision, or no type at all")
+            return checker.problems
+        }
+        checker.check(object, DecisionFields.all, at: "")
+        checker.checkGrounds(object)
+        return checker.problems
+    }
 
     mutating func note(_ field: String, found: String, expected: String) {
         add(.wrong(field: field, found: found, expected: expected))
@@ -146,7 +208,7 @@ struct Checker {
             note("rationale_absent", found: "a reason beside a rationale", expected: "only one of the two")
         }
         for (index, input) in (object["inputs"]?.items ?? []).enumerated()
-        where input["name"] == nil && input["text"] == nil && input["digest"] == nil {
+        where DecisionFields.inputContent.allSatisfy({ input[$0] == nil }) {
             add(.missing(field: "inputs[\(index)]", expected: "at least one of name, text and digest"))
         }
     }

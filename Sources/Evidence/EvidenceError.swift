@@ -90,9 +90,10 @@ extension EvidenceError: CustomStringConvertible {
         switch self {
         case .tooLarge(let got, let limit): "the file has \(got) bytes; at most \(limit) are read"
         case .unknownForm: "the file is neither a proof file nor a C2SP tlog-proof, nor a signed checkpoint"
-        case .unknownFormat(let format): "the file has the format \(format); this program reads \(ProofFile.format)"
+        case .unknownFormat(let format):
+            "the file has the format \(NoteError.start(of: format)); this program reads \(ProofFile.format)"
         case .otherLog(let got, let want):
-            "the checkpoint is of the log \(got), and the keys that were given are of \(want.joined(separator: ", "))"
+            "the checkpoint is of the log \(NoteError.start(of: got)), and the keys that were given are of \(want.joined(separator: ", "))"
         case .notJSON(let error): "the proof file is not JSON: \(error)"
         case .malformed(let detail): "the proof file is malformed: \(detail)"
         case .notExact(let offset):
@@ -103,7 +104,7 @@ extension EvidenceError: CustomStringConvertible {
         case .foreignDisclosure(let index): "disclosure \(index) opens no field of the entry"
         case .misplacedDisclosure(let index): "disclosure \(index) stands twice, or not in the order of the entry"
         case .secondValue(let index, let field):
-            "disclosure \(index) brings a second value of the field \(field)"
+            "disclosure \(index) brings a second value of the field \(NoteError.start(of: field))"
         case .citation(let index, let fault): "citation \(index) \(fault)"
         case .keyChange(let index, let detail): "change of keys \(index) does not hold: \(detail)"
         case .foreignKeyChanges: "the changes of keys lead neither from nor to a key that was given"

@@ -27,11 +27,12 @@ extension JSON {
         }
     }
 
-    /// Reads exactly one value, with white space around it.
-    public init(parsing bytes: UnsafeRawBufferPointer) throws(JSONError) {
+    /// Reads exactly one value, with white space around it. `levels` counts the lists and objects around the text, where it
+    /// is a part of another.
+    public init(parsing bytes: UnsafeRawBufferPointer, insideLevels levels: Int = 0) throws(JSONError) {
         var parser = Parser(bytes: bytes.bindMemory(to: UInt8.self))
         parser.skipWhiteSpace()
-        self = try parser.value(depth: 0)
+        self = try parser.value(depth: levels)
         parser.skipWhiteSpace()
         if parser.index < bytes.count { throw parser.unexpected("the end of the text") }
     }

@@ -65,8 +65,13 @@ public struct Continuation: Sendable, Equatable {
     /// What happened, as a sentence.
     public var sentence: String {
         let kept = "\(origin) was continued after its first \(goodSize) entries"
+        let lost = lostSize ?? 0
         let gap =
-            lostSize.map { $0 > goodSize ? "entries \(goodSize) to \($0 - 1) were signed and are lost" : "" } ?? ""
+            lost <= goodSize
+            ? ""
+            : lost == goodSize + 1
+                ? "entry \(goodSize) was signed and is lost"
+                : "entries \(goodSize) to \(lost - 1) were signed and are lost"
         let what =
             switch what {
             case .rolledBack: "its database had been put back to an older state"
@@ -79,10 +84,22 @@ public struct Continuation: Sendable, Equatable {
 }
 
 extension Continuation {
-    /// The name of the ledger that continues: `NAME/2`, `NAME/3`, ….
-    public var nextOrigin: String {
+    /// The name of the first ledger of the line.
+    private var firstOrigin: String {
         let suffix = "/\(epoch)"
-        let name = epoch > 1 && origin.hasSuffix(suffix) ? String(origin.dropLast(suffix.count)) : origin
-        return "\(name)/\(epoch + 1)"
+        return epoch > 1 && origin.hasSuffix(suffix) ? String(origin.dropLast(suffix.count)) : origin
+    }
+
+    /// The name of the ledger that continues: `NAME/2`, `NAME/3`, ….
+    public var nextOrigin: String { "\(firstOrigin)/\(epoch + 1)" }
+
+    /// Whether `name` is that of a ledger before `origin` in the line, if all were named as this program names them.
+    public func follows(_ name: String) -> Bool {
+        guard epoch > 1 else { return false }
+        let first = firstOrigin
+        if name.utf8.elementsEqual(first.utf8) { return true }
+        let digits = name.utf8.starts(with: "\(first)/".utf8) ? name.utf8.dropFirst(first.utf8.count + 1) : ""[...].utf8
+        guard let place = Int(Substring(digits)), "\(place)".utf8.elementsEqual(digits) else { return false }
+        return 2..<epoch ~= place
     }
 }

@@ -27,7 +27,7 @@ extension Ledger {
         sealed["reason"] = reason.map(JSON.string)
         let body = SealedBody(entry.body, sealing: sealed, randomness: writer.randomness)
         var draft = Draft(type: EntryType.key, body: body.bytes)
-        draft.disclosures = body.disclosures
+        draft.disclosures = body.texts
         return try await writer.submit([draft], succession: .init(from: keys.current, to: successor))[0].get()
     }
 }

@@ -12,17 +12,17 @@ struct KnownEntry {
     private let recorded: Recorded
 
     private enum Recorded {
-        case submission(JSONObject)
+        case submission(Submission)
         case stored(RevealedDecision)
         /// Something that nobody can submit.
         case other
     }
 
-    init(number: UInt64, leaf: Digest, content: JSONObject) {
+    init(number: UInt64, leaf: Digest, submission: Submission) {
         self.number = number
         self.leaf = leaf
         uncompared = 0
-        recorded = .submission(content)
+        recorded = .submission(submission)
     }
 
     /// Reads entry `number` with its disclosures.
@@ -47,7 +47,7 @@ struct KnownEntry {
     /// Whether `content` is what was recorded, as far as it can be compared.
     func matches(_ content: JSONObject) -> Bool {
         switch recorded {
-        case .submission(let recorded): recorded == content
+        case .submission(let recorded): recorded.content == content
         case .stored(let revealed): revealed.matches(content)
         case .other: false
         }

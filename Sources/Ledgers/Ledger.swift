@@ -79,7 +79,7 @@ public final class Ledger: Sendable {
         sealed["reason"] = reason.map(JSON.string)
         let body = SealedBody(first.body, sealing: sealed, randomness: randomness)
         var draft = Draft(type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", body: body.bytes)
-        draft.disclosures = body.disclosures
+        draft.disclosures = body.texts
         _ = try await writer.submit([draft])[0].get()
         return Ledger(first, folder: folder, headPath: headPath, store: store, writer: writer)
     }

@@ -24,6 +24,8 @@ public struct LogReport: Sendable {
     public internal(set) var newest: StoredCheckpoint?
     /// The newest checkpoint that holds, before the first that does not.
     public internal(set) var lastGood: StoredCheckpoint?
+    /// The name of the log, as entry 0 says; `nil` where that cannot be read.
+    public internal(set) var origin: String?
     /// The ledger that this one continues after a break, as entry 0 says.
     public internal(set) var continuation: Continuation?
     /// The specifications as far as their entries can be read.
@@ -176,6 +178,7 @@ public struct LogVerification: Sendable {
             report.findings.add(Finding(.integrity, entry: 0, "first_entry_unreadable", "\(error)"))
             return trustedKey.map { KeyHistory(first: $0) }
         }
+        report.origin = first.origin
         report.continuation = first.continuation
         var keys = KeyHistory(first: first.key)
         do {

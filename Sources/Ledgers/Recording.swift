@@ -16,44 +16,46 @@ extension Ledger {
         return try await record([submission])[0].get()
     }
 
-    /// Records submissions in their order and answers each when all are durable. One that is refused does not hold up the rest.
+    /// Records submissions in their order and answers each when it is durable. One that is refused does not hold up the rest.
+    ///
+    /// Many are recorded in several commits: while one is written, the next is prepared.
     public func record(_ submissions: [Submission]) async -> [Result<Receipt, RecordError>] {
         guard let writer else { return submissions.map { _ in .failure(.ledgerIsReadOnly) } }
+        if submissions.count <= Self.stretch { return await prepare(submissions[...], writer).record(writer) }
         var results: [Result<Receipt, RecordError>] = []
         results.reserveCapacity(submissions.count)
-        for start in stride(from: 0, to: submissions.count, by: Writer.batchLimit) {
-            let drafts = prepare(submissions[start..<min(start + Writer.batchLimit, submissions.count)], writer)
-            var recorded = await writer.submit(drafts.compactMap { try? $0.get() })[...]
-            for draft in drafts {
-                switch draft {
-                case .success: results.append(recorded.removeFirst())
-                case .failure(let error): results.append(.failure(error))
-                }
-            }
+        var previous: Task<[Result<Receipt, RecordError>], Never>?
+        for start in stride(from: 0, to: submissions.count, by: Self.stretch) {
+            let prepared = prepare(submissions[start..<min(start + Self.stretch, submissions.count)], writer)
+            // In turn, so that the order of the submissions is the order of the entries.
+            if let previous { results += await previous.value }
+            previous = Task { await prepared.record(writer) }
         }
+        if let previous { results += await previous.value }
         return results
     }
 
+    /// Submissions that are prepared together.
+    private static let stretch = 512
+
     /// Seals and resolves on all cores; a few submissions are not worth waking another.
-    private func prepare(_ submissions: ArraySlice<Submission>, _ writer: Writer) -> [Result<Draft, RecordError>] {
+    private func prepare(_ submissions: ArraySlice<Submission>, _ writer: Writer) -> PreparedDrafts {
         let specifications = writer.specifications
-        let randomness = writer.randomness
-        @Sendable func draft(_ submission: Submission) -> Result<Draft, RecordError> {
-            Result { () throws(RecordError) in
-                try Draft(
-                    submission, specifications: specifications, subjectKey: writer.subjectKey, randomness: randomness)
-            }
-        }
         let groupSize = 64
-        guard submissions.count > groupSize else { return submissions.map(draft) }
+        @Sendable func prepare(_ group: ArraySlice<Submission>) -> PreparedDrafts {
+            var preparation = Preparation(
+                specifications: specifications, subjectKey: writer.subjectKey, randomness: writer.randomness)
+            return PreparedDrafts(group, &preparation)
+        }
+        guard submissions.count > groupSize else { return prepare(submissions) }
         let groups = (submissions.count + groupSize - 1) / groupSize
-        let prepared = Mutex([[Result<Draft, RecordError>]](repeating: [], count: groups))
+        let parts = Mutex([PreparedDrafts?](repeating: nil, count: groups))
         DispatchQueue.concurrentPerform(iterations: groups) { group in
             let start = submissions.startIndex + group * groupSize
-            let drafts = submissions[start..<min(start + groupSize, submissions.endIndex)].map(draft)
-            prepared.withLock { $0[group] = drafts }
+            let part = prepare(submissions[start..<min(start + groupSize, submissions.endIndex)])
+            parts.withLock { $0[group] = part }
         }
-        return prepared.withLock { $0.flatMap(\.self) }
+        return parts.withLock { PreparedDrafts(joining: $0.compactMap(\.self)) }
     }
 
     /// The first entry of a registered specification.
@@ -77,9 +79,10 @@ extension Ledger {
         var drafts = SpecificationEntry.bodies(registration, isActive: isActive).map {
             Draft(type: EntryType.specification, body: $0.bytes())
         }
-        drafts[0].registration = registration
-        drafts[0].texts = [(specification.digest, specification.document)]
-        drafts[0].texts += specification.sections.map { ($0.digest, Array($0.text.utf8)) }
+        drafts[0].document = DraftDocument(
+            registration,
+            texts: [(specification.digest, specification.document)]
+                + specification.sections.map { ($0.digest, Array($0.text.utf8)) })
         do {
             let receipt = try await writer.submit(drafts, isAtomic: true)[0].get()
             return RegisteredSpecification(

@@ -24,9 +24,9 @@ public struct SubmissionChecker {
         let known: KnownEntry?
         do {
             known = try ledger.read { view in
-                let draft = try Draft(
-                    submission, specifications: specifications ?? view.specifications, subjectKey: [],
-                    randomness: .system)
+                var preparation = Preparation(
+                    specifications: specifications ?? view.specifications, subjectKey: [], randomness: .system)
+                let draft = try preparation.draft(submission)
                 _ = try Entry.bytes(
                     number: view.size, at: Timestamp(microseconds: 0), type: draft.type,
                     id: draft.id ?? String(repeating: "0", count: 36), link: view.checkpoint.root, body: draft.body)

@@ -17,7 +17,12 @@ struct Transaction {
     private var entries: [NewEntry] = []
     private var tiles: [StoredTile] = []
     private var texts: [(digest: Digest, bytes: [UInt8])] = []
+    /// What the store has under ids of this commit.
     private var known: [String: KnownEntry] = [:]
+    /// The ids that this commit records, with the numbers of their entries.
+    private var ids: [String: UInt64] = [:]
+    /// What each entry of this commit was made from.
+    private var sources: [(leaf: Digest, submission: Submission?)] = []
     private var answers: [[Answer]] = []
 
     private enum Answer {
@@ -34,9 +39,9 @@ struct Transaction {
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Looks up which of the ids are taken.
-    mutating func findDuplicates(_ ids: [String], in store: any Store) throws(RecordError) {
-        guard !ids.isEmpty else { return }
+    /// Looks up which of the ids are taken; whether any is, is returned.
+    mutating func findDuplicates(_ ids: [String], in store: any Store) throws(RecordError) -> Bool {
+        guard !ids.isEmpty else { return false }
         do {
             known = try store.read { snapshot in
                 var known: [String: KnownEntry] = [:]
@@ -47,6 +52,7 @@ struct Transaction {
                 return known
             }
         } catch { throw .store(error as? StoreError ?? .damaged(detail: "\(error)")) }
+        return !known.isEmpty
     }
 
     /// Adds the drafts of one caller; if `isAtomic`, all of them or none.
@@ -73,21 +79,24 @@ struct Transaction {
     }
 
     private mutating func add(_ draft: Draft) throws(RecordError) -> Answer {
-        if let id = draft.id, let known = known[id] {
-            guard let content = draft.submission?.content, known.matches(content) else {
+        if let id = draft.id, let known = known[id] ?? earlier(id) {
+            guard let submission = draft.submission, known.matches(submission.content) else {
                 throw .differentContent(id: id, entry: known.number)
             }
             return .entry(
                 id: id, number: known.number, leaf: known.leaf, status: .duplicate, uncompared: known.uncompared)
         }
-        if let new = draft.registration,
+        if let new = draft.document?.registration,
             let registered = specifications.registry.registration(id: new.id, version: new.version),
             registered.digest == new.digest, registered.format == new.format
         {
             throw .alreadyRegistered(entry: registered.entry)
         }
-        var draft = draft
-        try draft.refresh(specifications, randomness)
+        guard draft.submission == nil || draft.generation == specifications.generation else {
+            var refreshed = draft
+            try refreshed.refresh(specifications, randomness)
+            return try add(refreshed)
+        }
         let number = tree.size
         let id = draft.id ?? makeID(draft.type)
         let bytes: [UInt8]
@@ -101,13 +110,19 @@ struct Transaction {
             tiles.append(StoredTile(level: tile.level, number: tile.number, root: tile.root, hashes: tile.hashes))
         }
         lastLeaf = leaf
-        texts += draft.texts
+        if let document = draft.document { texts += document.texts }
         entries.append(
-            NewEntry(id: id, bytes: bytes, disclosures: draft.disclosures.map(\.text), subject: draft.subject))
-        if draft.id != nil, let content = draft.submission?.content {
-            known[id] = KnownEntry(number: number, leaf: leaf, content: content)
-        }
+            NewEntry(id: id, bytes: bytes, disclosures: draft.disclosures, subject: draft.subject))
+        ids[id] = number
+        sources.append((leaf, draft.submission))
         return .entry(id: id, number: number, leaf: leaf, status: .recorded, uncompared: 0)
+    }
+
+    /// The entry of this commit that has an id already.
+    private func earlier(_ id: String) -> KnownEntry? {
+        guard let number = ids[id] else { return nil }
+        let source = sources[sources.count - Int(tree.size - number)]
+        return source.submission.map { KnownEntry(number: number, leaf: source.leaf, submission: $0) }
     }
 
     private func makeID(_ type: String) -> String {

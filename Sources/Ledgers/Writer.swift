@@ -26,6 +26,9 @@ final class Writer: @unchecked Sendable {
     let randomness: Randomness
     private let clock: LedgerClock
     private var watch: ClockWatch
+    /// Whether the last commit met an id that was taken. Asking the store for each id costs as much as inserting it, so it
+    /// is asked only then: otherwise the store refuses the batch, and it is made again.
+    private var expectsDuplicates = false
     private var tree: TileBuilder
     private var lastLeaf: Digest
     private var lastTime: Timestamp
@@ -201,10 +204,24 @@ final class Writer: @unchecked Sendable {
         if let succession = work.last?.succession, succession.from != signing.key.verifierKey {
             throw .keyChangedMeanwhile
         }
+        // Read once: a step of the clock is found once, and goes on record with whichever attempt succeeds.
+        let reading = watch.read(after: lastTime, acceptsJump: signing.acceptsClockJump || tree.size == 0)
+        if !expectsDuplicates {
+            do { return try attempt(work, at: reading, lookingUp: false) } catch .store(.duplicateID) {}
+        }
+        return try attempt(work, at: reading, lookingUp: true)
+    }
+
+    private func attempt(
+        _ work: [Work], at reading: ClockWatch.Reading, lookingUp: Bool
+    ) throws(RecordError) -> [[Result<Receipt, RecordError>]] {
         var transaction = Transaction(
             tree: tree, lastLeaf: lastLeaf, specifications: specifications, randomness: randomness)
-        transaction.at = try readClock(into: &transaction)
-        try transaction.findDuplicates(work.lazy.flatMap(\.drafts).compactMap(\.id), in: store)
+        transaction.at = try time(reading, in: &transaction)
+        if lookingUp {
+            let ids = work.flatMap(\.drafts).compactMap(\.id)
+            expectsDuplicates = try transaction.findDuplicates(ids, in: store)
+        }
         for item in work { transaction.add(item.drafts, isAtomic: item.isAtomic) }
 
         let checkpoint = Checkpoint(
@@ -218,6 +235,8 @@ final class Writer: @unchecked Sendable {
         var batch = transaction.batch(from: tree.size, checkpoint: stored)
         if let successor { batch.signatures = [StoredSignature(successor.sign(checkpoint.text))] }
         do { try store.append(batch) } catch {
+            // The store refused the batch and is as it was: what is taken is looked up, and the rest recorded.
+            if case .duplicateID = error, !lookingUp { throw .store(error) }
             isDead = true
             throw .store(error)
         }
@@ -236,8 +255,11 @@ final class Writer: @unchecked Sendable {
         return transaction.results(size: checkpoint.size, root: checkpoint.root)
     }
 
-    private func readClock(into transaction: inout Transaction) throws(RecordError) -> Timestamp {
-        switch watch.read(after: lastTime, acceptsJump: signing.acceptsClockJump || tree.size == 0) {
+    /// The time of a commit. A step of the clock becomes the first entry of it.
+    private func time(
+        _ reading: ClockWatch.Reading, in transaction: inout Transaction
+    ) throws(RecordError) -> Timestamp {
+        switch reading {
         case .steady(let now): return now
         case .jump(let now, let expected): throw .clockJumped(now: now, expected: expected)
         case .step(let now, let expected):

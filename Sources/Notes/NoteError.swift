@@ -69,7 +69,7 @@ extension NoteError: CustomStringConvertible {
         case .signatureLength(let got, let want): "the signature has \(got) bytes instead of \(want)"
         case .tooManySignatures(let limit): "the note has more than \(limit) signatures"
         case .signatureInvalid(let name, let keyID):
-            "the signature by \(name) (key \(KeyID.text(keyID))) is not of this text"
+            "the signature by \(Self.start(of: name)) (key \(KeyID.text(keyID))) is not of this text"
         case .noKnownSignature: "the note has no signature by a known key"
         case .checkpointMalformed(let line): "line \(line) of the checkpoint is missing or malformed"
         case .originUnknown(let origin): "the log \"\(Self.start(of: origin))\" is not a known one"
@@ -90,7 +90,7 @@ extension NoteError: CustomStringConvertible {
     }
 
     /// The beginning of a text that may be as long as the input it came from.
-    static func start(of text: some CustomStringConvertible) -> String {
+    package static func start(of text: some CustomStringConvertible) -> String {
         let text = text.description
         let start = String(text.unicodeScalars.prefix(80))
         return start.utf8.count < text.utf8.count ? start + "…" : text

@@ -91,7 +91,7 @@ public struct PolicyDocument: Sendable {
             lines.replaceSubrange(last...last, with: [line, group, "quorum \(Self.groupName)"])
         } else {
             try refuse(quorum)
-            let place = lines.lastIndex { Self.fields($0).first == "witness" }.map { $0 + 1 } ?? index("quorum")
+            let place = lines.lastIndex { Self.line($0, begins: "witness") }.map { $0 + 1 } ?? index("quorum")
             lines.insert(line, at: place ?? lines.count)
         }
         try replace(lines)
@@ -101,25 +101,25 @@ public struct PolicyDocument: Sendable {
     public mutating func add(log key: VerifierKey) throws(Problem) {
         guard !policy.logs.contains(where: { $0.key == key }) else { return }
         var lines = self.lines
-        let place = lines.lastIndex { Self.fields($0).first == "log" }.map { $0 + 1 }
+        let place = lines.lastIndex { Self.line($0, begins: "log") }.map { $0 + 1 }
         lines.insert("log \(key.text)", at: place ?? 0)
         try replace(lines)
     }
 
     /// Takes a witness out. Without the last one of the group no witness is required.
     public mutating func remove(_ name: String, quorum: Quorum? = nil) throws(Problem) {
-        guard let place = lines.firstIndex(where: { Self.fields($0).prefix(2) == ["witness", name[...]] }) else {
+        guard let place = lines.firstIndex(where: { Self.line($0, begins: "witness", name) }) else {
             throw .unknownWitness(name)
         }
         var lines = self.lines
-        if isManaged, let group = groupLine, Self.fields(lines[group]).dropFirst(3).contains(name[...]) {
-            let rest = Self.fields(lines[group]).dropFirst(3).filter { $0 != name[...] }
+        if isManaged, let group = groupLine, Self.fields(lines[group]).dropFirst(3).contains(Policy.Name(name)) {
+            let rest = Self.fields(lines[group]).dropFirst(3).filter { $0 != Policy.Name(name) }
             if rest.isEmpty, let last = index("quorum") {
                 lines[last] = "quorum none"
                 lines.remove(at: group)
             } else {
-                let threshold = quorum?.text ?? String(Self.fields(lines[group])[2])
-                lines[group] = (["group", Self.groupName, threshold] + rest.map(String.init)).joined(separator: " ")
+                let threshold = quorum?.text ?? "\(Self.fields(lines[group])[2])"
+                lines[group] = (["group", Self.groupName, threshold] + rest.map(\.description)).joined(separator: " ")
             }
         } else {
             try refuse(quorum)
@@ -138,15 +138,22 @@ public struct PolicyDocument: Sendable {
         self.lines = lines
     }
 
-    private var groupLine: Int? { lines.firstIndex { Self.fields($0).prefix(2) == ["group", Self.groupName[...]] } }
+    private var groupLine: Int? { lines.firstIndex { Self.line($0, begins: "group", Self.groupName) } }
 
-    private func index(_ keyword: Substring) -> Int? { lines.firstIndex { Self.fields($0).first == keyword } }
+    private func index(_ keyword: String) -> Int? { lines.firstIndex { Self.line($0, begins: keyword) } }
 
-    /// The words of a line, as the parser divides them.
-    private static func fields(_ line: String) -> [Substring] { line.split { $0 == " " || $0 == "\t" } }
+    private static func line(_ line: String, begins words: String...) -> Bool {
+        fields(line).prefix(words.count).elementsEqual(words.map { Policy.Name($0) })
+    }
+
+    /// The words of a line, as the parser divides and compares them: by bytes. As characters, a space and an accent after it
+    /// would be one, and two spellings of a letter the same.
+    private static func fields(_ line: String) -> [Policy.Name] {
+        line.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.map { Policy.Name($0) }
+    }
 
     private static func group(_ line: String, adding name: String, quorum: Quorum?) -> String {
-        var fields = fields(line).map(String.init)
+        var fields = fields(line).map(\.description)
         if let quorum { fields[2] = quorum.text }
         return (fields + [name]).joined(separator: " ")
     }
@@ -166,10 +173,11 @@ public struct PolicyDocument: Sendable {
 extension PolicyDocument.Problem: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .nameInvalid(let name): "\"\(name)\" cannot name a witness in a policy"
-        case .urlInvalid(let url): "\"\(url)\" is no address that begins with https:// or http://"
-        case .unknownWitness(let name): "the policy has no witness \"\(name)\""
-        case .ownQuorum(let name): "the quorum of the policy is \(name), not the group \(PolicyDocument.groupName)"
+        case .nameInvalid(let name): "\"\(NoteError.start(of: name))\" cannot name a witness in a policy"
+        case .urlInvalid(let url): "\"\(NoteError.start(of: url))\" is no address that begins with https:// or http://"
+        case .unknownWitness(let name): "the policy has no witness \"\(NoteError.start(of: name))\""
+        case .ownQuorum(let name):
+            "the quorum of the policy is \(NoteError.start(of: name)), not the group \(PolicyDocument.groupName)"
         case .refused(let error): "\(error)"
         }
     }

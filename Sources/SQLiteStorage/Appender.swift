@@ -21,13 +21,19 @@ extension SQLiteStore {
         try writer.withLock { (writer: inout Writer?) throws(StoreError) in
             guard let queue = writer?.queue else { throw .closed }
             guard writer?.isDead == false else { throw .writerIsDead }
-            // Dead until the commit has returned: no way out of here leaves it alive but that one.
+            // Dead until the commit has returned or the rollback of a refused row has: no other way out leaves it alive.
             writer?.isDead = true
             try asStoreErrors(path) {
                 try queue.inDatabase { database in
-                    try database.inTransaction(.immediate) {
-                        try body(Appender(database, path: path))
-                        return .commit
+                    do {
+                        try database.inTransaction(.immediate) {
+                            try body(Appender(database, path: path))
+                            return .commit
+                        }
+                    } catch StoreError.duplicateID(let id) where !database.isInsideTransaction {
+                        // A row was refused, not a file: everything of the transaction is taken back, and nothing was written.
+                        writer?.isDead = false
+                        throw StoreError.duplicateID(id)
                     }
                 }
             }
@@ -76,31 +82,21 @@ struct Appender {
     }
 
     private func add(_ entries: [NewEntry], from first: UInt64) throws(StoreError) {
-        let insertEntry = try prepare("INSERT INTO entries (n, bytes) VALUES (?, ?)")
-        let insertIdentity = try prepare("INSERT INTO identities (id, n) VALUES (?, ?)")
-        let insertSealed = try prepare("INSERT INTO sealed (key, disclosure) VALUES (?, ?)")
+        var rows = try RowBlock(into: "entries (n, bytes)", .numberAndBlob, database, path: path)
+        var identities = try RowBlock(into: "identities (id, n)", .textAndNumber, database, path: path) { id in
+            .duplicateID(String(decoding: id, as: UTF8.self))
+        }
+        var sealed = try RowBlock(into: "sealed (key, disclosure)", .numberAndText, database, path: path)
         let insertSubject = try prepare("INSERT INTO subjects (code, n) VALUES (?, ?)")
         var number = first
         for entry in entries {
-            insertEntry.bind(1, number)
-            try expectDone(insert(insertEntry, blob: entry.bytes, 2), insertEntry)
-
-            insertIdentity.bind(2, number)
-            let code = insert(insertIdentity, text: entry.id, 1) { step(insertIdentity) }
-            if code & 0xff == SQLITE_CONSTRAINT { throw .duplicateID(entry.id) }
-            try expectDone(code, insertIdentity)
-
+            try rows.add(number, entry.bytes)
+            try identities.add(number, entry.id.utf8)
             var key = SealedKey.first(number)
             for disclosure in entry.disclosures {
-                insertSealed.bind(1, key)
-                let code = disclosure.withUnsafeBytes { bytes in
-                    insertSealed.bindBorrowedText(2, bytes)
-                    return step(insertSealed)
-                }
-                try expectDone(code, insertSealed)
+                try sealed.add(key, disclosure)
                 key += 1
             }
-
             if let subject = entry.subject {
                 insertSubject.bind(2, number)
                 let code = subject.withUnsafeBytes { bytes in
@@ -111,6 +107,9 @@ struct Appender {
             }
             number += 1
         }
+        try rows.finish()
+        try identities.finish()
+        try sealed.finish()
     }
 
     private func add(_ tiles: [StoredTile]) throws(StoreError) {

@@ -4,7 +4,8 @@ public import Cryptography
 ///
 /// Contract, held by the suite in `StorageTesting`:
 /// - `append` is one transaction: all of it is durable when it returns, or none of it is there.
-/// - After an `append` or `attest` that threw, the store refuses every later one; what was committed is known only after reopening.
+/// - An `append` that threw `duplicateID` left the store as it was. After any other `append` or `attest` that threw, the store
+///   refuses every later one; what was committed is known only after reopening.
 /// - `read` sees one moment, whatever is appended meanwhile, and never blocks an append.
 /// - Entries, tiles, texts, kept checkpoints and what was signed of them are never changed or removed.
 ///

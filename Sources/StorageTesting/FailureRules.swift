@@ -12,12 +12,17 @@ extension StoreRule {
         StoreRule("an id that is there is refused") { place in
             var batch = Samples.batch(first: 2, count: 2)
             batch.entries[1].id = Samples.id(0)
-            try expectRefused(place, batch, with: .duplicateID(Samples.id(0)))
+            try expectTakenBack(place, batch, with: .duplicateID(Samples.id(0)))
         },
         StoreRule("one id twice in a batch is refused") { place in
             var batch = Samples.batch(first: 2, count: 2)
             batch.entries[1].id = batch.entries[0].id
-            try expectRefused(place, batch, with: .duplicateID(Samples.id(2)))
+            try expectTakenBack(place, batch, with: .duplicateID(Samples.id(2)))
+        },
+        StoreRule("an id that is there is named among many new ones") { place in
+            var batch = Samples.batch(first: 2, count: 150)
+            batch.entries[101].id = Samples.id(1)
+            try expectTakenBack(place, batch, with: .duplicateID(Samples.id(1)))
         },
         invalid("an empty id is refused") { $0.entries[0].id = "" },
         invalid("an empty entry is refused") { $0.entries[0].bytes = [] },
@@ -91,6 +96,20 @@ extension StoreRule {
 
     private static func expectRefused(_ place: StorePlace, _ batch: AppendBatch, with error: StoreError) throws {
         try expectRefused(place, batch) { $0 == error }
+    }
+
+    /// Throws unless a store of two entries and a tile refuses `batch`, reads as before, and takes the next.
+    private static func expectTakenBack(_ place: StorePlace, _ batch: AppendBatch, with error: StoreError) throws {
+        let store = try place.create(Samples.subjectKey)
+        var before = Samples.batch(first: 0, count: 2)
+        before.tiles = [Samples.tile(0)]
+        try store.append(before)
+        for _ in 0..<2 {
+            try expectError("the batch", error) { try store.append(batch) }
+            try store.read(expectTwoEntries)
+        }
+        try store.append(Samples.batch(first: 2))
+        try store.read { view in try expect(try view.size(), is: 3, "size") }
     }
 
     /// Throws unless a store of two entries and a tile refuses `batch`, is dead then, still reads as before, and lives

@@ -81,8 +81,13 @@ public final class MemoryStore: Store {
             session.isDead = true
             let fault = session.fault
             if fault == .write { throw .io(detail: "the write was lost, as the test asked") }
-            try disk.contents.withLock { (contents: inout MemoryContents) throws(StoreError) in
-                contents = try change(contents)
+            do throws(StoreError) {
+                try disk.contents.withLock { (contents: inout MemoryContents) throws(StoreError) in
+                    contents = try change(contents)
+                }
+            } catch {
+                if case .duplicateID = error { session.isDead = false }
+                throw error
             }
             if fault == .reply { throw .io(detail: "the reply was lost, as the test asked") }
             session.isDead = false

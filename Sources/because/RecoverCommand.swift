@@ -7,8 +7,8 @@ struct RecoverCommand: AsyncParsableCommand {
         abstract: "Continue a ledger that was rolled back, forked or damaged, or lost its key, as NAME/2.",
         discussion: """
             A new ledger takes the place of the old one. Its first entry says which checkpoint of the old one was the last \
-            good one, what is lost, and the reason. The old ledger is kept in the folder `previous`. Nothing can undo the \
-            break; this declares it, and every verifier shows it.
+            good one, what is lost, and the reason. The old ledger is kept in the folder `previous`; its witnesses stay in \
+            the policy. Nothing can undo the break; this declares it, and every verifier shows it.
             """)
 
     @OptionGroup var ledger: LedgerOption
@@ -23,6 +23,7 @@ struct RecoverCommand: AsyncParsableCommand {
         for name in outcome.lostSpecifications {
             Terminal.note("the words of \(name) were lost; register it again with because spec add")
         }
+        if let remark = outcome.policyRemark { Terminal.note(remark) }
         Terminal.note("keep the key above where the ledger is not, to verify with it later")
     }
 }

@@ -20,4 +20,38 @@ struct FuzzRegressions {
             } catch { #expect("\(error)".utf8.count < 300) }
         }
     }
+
+    @Test func `what cannot be changed in a policy is said briefly, however long it is`() throws {
+        let long = String(repeating: "x", count: 200_000)
+        let key = try exampleKey("w", 1).cosignatureKey.text
+        let document = try PolicyDocument(parsing: "witness \(long) \(key)\nquorum \(long)\n".bytes)
+        let attempts: [(inout PolicyDocument) throws -> Void] = [
+            { try $0.add("\(long) ", key: key, url: "https://w") }, { try $0.add("v", key: key, url: long) },
+            { try $0.remove("\(long)y") }, { try $0.remove(long, quorum: .any) },
+        ]
+        for attempt in attempts {
+            var document = document
+            do {
+                try attempt(&document)
+                Issue.record("the change is refused")
+            } catch { #expect("\(error)".utf8.count < 300) }
+        }
+    }
+
+    @Test func `names that are the same characters and other bytes are other witnesses`() throws {
+        let keys = try (1...3).map { try exampleKey("w", $0).cosignatureKey.text }
+        let names = ["\u{E9}", "e\u{301}", "\u{301}x"]
+        var document = PolicyDocument(logs: [])
+        for (name, key) in zip(names, keys) { try document.add(name, key: key, url: "https://w", quorum: .all) }
+        #expect(document.policy.groups.map(\.members) == [names.map { Policy.Name($0) }])
+        #expect(document.policy.groups.map(\.threshold) == [3])
+        for (place, name) in names.enumerated() {
+            var document = document
+            try document.remove(name)
+            var rest = names
+            rest.remove(at: place)
+            #expect(document.policy.witnesses.map(\.name) == rest.map { Policy.Name($0) })
+            #expect(document.policy.groups.map(\.members) == [rest.map { Policy.Name($0) }])
+        }
+    }
 }

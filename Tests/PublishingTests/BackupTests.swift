@@ -106,6 +106,109 @@ struct BackupTests {
         }
     }
 
+    /// A ledger that lost its key `count` times and was continued each time. Returns its key.
+    private func recovered(_ scratch: Scratch, _ count: Int = 1) async throws -> VerifierKey {
+        var key = try await TestLedger.create(scratch)
+        for _ in 0..<count {
+            try await TestLedger.record(30, in: scratch)
+            try scratch.write("quorum none\n".utf8, to: "ledger/policy")
+            try FileManager.default.removeItem(atPath: scratch.ledger + "/key")
+            key = try await Recovery(folder: scratch.ledger).run(reason: "the key was lost").key
+        }
+        try await TestLedger.record(3, in: scratch)
+        return key
+    }
+
+    @Test func `the ledgers before a declared break are copied with the one that continues them`() async throws {
+        let scratch = try Scratch()
+        let key = try await recovered(scratch, 2)
+        let old = try Ledger.open(at: scratch.ledger + "/previous/previous", for: .reading).read { $0.note.bytes }
+        let summary = try await backup(scratch, includesKey: true)
+        let before = ["head", "log.sqlite", "policy"]
+        let places = ["previous/", "previous/previous/"].flatMap { place in before.map { place + $0 } }
+        #expect(summary.files == (["head", "key", "log.sqlite", "policy"] + places).sorted())
+        let files = try contents(of: scratch.path + "/backup")
+        for name in ["previous/head", "previous/previous/head", "previous/policy"] {
+            #expect(try files[name] == scratch.bytes(of: "ledger/\(name)"), "\(name)")
+        }
+        for place in ["", "/previous", "/previous/previous"] {
+            let (original, copy) = (scratch.ledger + place, scratch.path + "/backup" + place)
+            let want = try await Verification(folder: original).run()
+            let got = try await Verification(folder: copy).run()
+            #expect(got.log?.root == want.log?.root && got.exitStatus == 0, "\(place)")
+            #expect(got.findings.all == want.findings.all, "\(place)")
+        }
+        let report = try await Verification(
+            folder: scratch.path + "/backup", key: key, against: EarlierEvidence(parsing: old)
+        ).run()
+        #expect(report.findings.counts["against_continued"] == 1 && report.findings.counts["previous_missing"] == nil)
+    }
+
+    @Test func `keys of ledgers before are copied only with the key`() async throws {
+        let scratch = try Scratch()
+        _ = try await recovered(scratch)
+        try KeyFile.create(SampleLog.key("acme.example/decisions", 3), at: scratch.ledger + "/previous/key")
+        #expect(try await !backup(scratch).files.contains("previous/key"))
+        #expect(!scratch.has("backup/previous/key"))
+        let path = scratch.path + "/with-key"
+        _ = try await Backup(ledger: scratch.ledger, to: path, includesKey: true).run()
+        #expect(try mode(path + "/previous/key") == 0o600)
+    }
+
+    /// What happened to the database of the ledger before since it was left.
+    enum Harm: String, CaseIterable {
+        case overwritten, cutOff, emptied, deleted
+    }
+
+    @Test(arguments: Harm.allCases)
+    func `a ledger before that is no database any more is copied byte for byte`(harm: Harm) async throws {
+        let scratch = try Scratch()
+        _ = try await recovered(scratch)
+        let (name, copy) = ("ledger/previous/log.sqlite", "backup/previous/log.sqlite")
+        let bytes = try scratch.bytes(of: name)
+        switch harm {
+        case .overwritten: try scratch.write([UInt8](repeating: 7, count: 4096) + bytes.dropFirst(4096), to: name)
+        case .cutOff: try scratch.write(bytes.prefix(bytes.count / 2), to: name)
+        case .emptied: try scratch.write([], to: name)
+        case .deleted: try FileManager.default.removeItem(atPath: "\(scratch.path)/\(name)")
+        }
+        let summary = try await backup(scratch)
+        #expect(summary.files.contains("previous/log.sqlite") == (harm != .deleted))
+        #expect(scratch.has(copy) == (harm != .deleted))
+        if harm != .deleted { #expect(try scratch.bytes(of: copy) == scratch.bytes(of: name)) }
+        #expect(try Ledger.open(at: scratch.path + "/backup", for: .reading).continuation != nil)
+    }
+
+    @Test func `a folder previous that no break declares is not the ledger's, and not copied`() async throws {
+        let scratch = try Scratch()
+        _ = try await TestLedger.create(scratch)
+        try scratch.write([1], to: "ledger/previous/log.sqlite")
+        #expect(try await backup(scratch).files == ["head", "log.sqlite"])
+        #expect(!scratch.has("backup/previous"))
+    }
+
+    @Test(arguments: ["40k", "120k", "200k", "300k", "340k"])
+    func `where the ledger before does not fit on the disk, nothing that looks like a backup stays`(
+        size: String
+    ) async throws {
+        guard let disk = SmallDisk(size: size) else {
+            return print("not run: mounting a file system needs root")
+        }
+        let scratch = try Scratch()
+        _ = try await TestLedger.create(scratch)
+        try await TestLedger.record(300, in: scratch)
+        try FileManager.default.removeItem(atPath: scratch.ledger + "/key")
+        _ = try await Recovery(folder: scratch.ledger).run(reason: "x")
+        let error = await #expect(throws: (any Error).self) {
+            try await Backup(ledger: scratch.ledger, to: disk.path + "/backup", includesKey: true).run()
+        }
+        switch try #require(error) {
+        case StoreError.full, LedgerError.store(.full): break
+        default: #expect(Bool(false), "\(error as Any)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path).isEmpty)
+    }
+
     @Test(arguments: ["64k", "200k", "280k"]) func `on a full disk nothing that looks like a backup stays`(
         size: String
     ) async throws {

@@ -164,12 +164,64 @@ struct RecoveryTests {
         #expect(try await scratch.verify(key: outcome.key).exitStatus == 0)
     }
 
+    /// A policy as a person may have written it, with the key of the ledger and one witness.
+    private static func policy(_ key: VerifierKey, _ scratch: Scratch) throws -> String {
+        let witness = try SigningKey.generate(name: "w.example", randomness: .system).cosignatureKey
+        let text =
+            "# mine\nlog \(key) https://log.example\nwitness w \(witness) https://w.example\ngroup g 1 w\nquorum g\n"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.ledger + "/policy"))
+        return text
+    }
+
+    @Test func `the policy keeps witnesses, groups and quorum, and names the new key`() async throws {
+        let scratch = try Scratch()
+        let key = try await scratch.makeLedger(3)
+        let text = try Self.policy(key, scratch)
+        try FileManager.default.removeItem(atPath: scratch.ledger + "/key")
+        let outcome = try await Recovery(folder: scratch.ledger).run(reason: "x")
+        let now = text.replacing("witness w", with: "log \(outcome.key)\nwitness w")
+        #expect(try String(contentsOfFile: scratch.ledger + "/policy", encoding: .utf8) == now)
+        #expect(try String(contentsOfFile: scratch.ledger + "/previous/policy", encoding: .utf8) == text)
+        let remark = try #require(outcome.policyRemark)
+        #expect(remark.contains("keeps its witness") && remark.contains("not know acme.example/decisions/2 yet"))
+        #expect(try await scratch.verify(key: outcome.key).broken == [])
+
+        // The same of a recovery that is finished later.
+        try FileManager.default.moveItem(atPath: scratch.ledger, toPath: scratch.ledger + ".recovered")
+        #expect(try await Recovery(folder: scratch.ledger).run(reason: "x").policyRemark == remark)
+        #expect(try String(contentsOfFile: scratch.ledger + "/policy", encoding: .utf8) == now)
+
+        // And of the next one, whose policy has three keys.
+        try FileManager.default.removeItem(atPath: scratch.ledger + "/key")
+        let next = try await Recovery(folder: scratch.ledger).run(reason: "y")
+        let policy = try #require(try PolicyFile(ofLedgerIn: scratch.ledger).policy())
+        #expect(policy.logs.map(\.key) == [key, outcome.key, next.key])
+        #expect(policy.witnesses.count == 1 && policy.groups.count == 1 && policy.quorum == Policy.Name("g"))
+    }
+
+    @Test func `without a policy there is nothing to say, and one that cannot be used stays with the old ledger`()
+        async throws
+    {
+        for (text, remark) in [(nil, nil), ("quorum none\n", nil), ("nonsense\n", "line 1")] as [(String?, String?)] {
+            let scratch = try Scratch()
+            try await scratch.makeLedger(1)
+            if let text { try Data(text.utf8).write(to: URL(fileURLWithPath: scratch.ledger + "/policy")) }
+            try FileManager.default.removeItem(atPath: scratch.ledger + "/key")
+            let outcome = try await Recovery(folder: scratch.ledger).run(reason: "x")
+            #expect(outcome.policyRemark.map { $0.contains(remark ?? "?") } == (remark == nil ? nil : true))
+            let isThere = FileManager.default.fileExists(atPath: scratch.ledger + "/policy")
+            #expect(isThere == (text == "quorum none\n"))
+        }
+    }
+
     @Test func `what an earlier recovery left unfinished is thrown away`() async throws {
         let scratch = try Scratch()
         try await Self.strike(.keyLost, scratch)
         try FileManager.default.createDirectory(
             atPath: scratch.ledger + ".recovered", withIntermediateDirectories: false)
-        try Data("x".utf8).write(to: URL(fileURLWithPath: scratch.ledger + ".recovered/key"))
+        for name in ["key", "policy"] {
+            try Data("x".utf8).write(to: URL(fileURLWithPath: scratch.ledger + ".recovered/\(name)"))
+        }
         #expect(try await Recovery(folder: scratch.ledger).run(reason: "x").origin == "acme.example/decisions/2")
     }
 
@@ -186,6 +238,23 @@ struct RecoveryTests {
         #expect(report.broken == ["previous_differs"])
         try FileManager.default.removeItem(atPath: scratch.ledger + "/previous")
         #expect(try await scratch.verify(key: outcome.key).notices.contains("previous_missing"))
+    }
+
+    @Test func `a ledger before that is no database any more does not keep the one of today from being verified`()
+        async throws
+    {
+        let scratch = try Scratch()
+        try await Self.strike(.olderCopy, scratch)
+        let key = try await Recovery(folder: scratch.ledger).run(reason: "x").key
+        let file = URL(fileURLWithPath: scratch.ledger + "/previous/log.sqlite")
+        for bytes in [Data(), Data(repeating: 7, count: 20_000), Data("SQLite format 3\0".utf8)] {
+            try bytes.write(to: file)
+            let report = try await scratch.verify(key: key)
+            #expect(report.exitStatus == 2 && report.broken == ["previous_differs"], "\(bytes.count)")
+        }
+        try FileManager.default.removeItem(at: file)
+        let report = try await scratch.verify(key: key)
+        #expect(report.exitStatus == 0 && report.notices.contains("previous_missing"))
     }
 
     @Test func `a restored backup with its own head is not noticed here, and with a head elsewhere it is`() async throws

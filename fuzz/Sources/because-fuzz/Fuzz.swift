@@ -11,8 +11,8 @@ private func runFuzzer(
 
 /// One executable for all entries: `FUZZ_ENTRY` names the one that runs, the arguments are those of libFuzzer.
 ///
-/// `because-fuzz --list` prints the name, longest input and dictionary of each; `--seeds FOLDER [SHARED]` and `--large FOLDER`
-/// write inputs to begin with.
+/// `because-fuzz --list` prints the name, longest input and dictionary of each; `--seeds FOLDER [SHARED PROJECT]` and `--large
+/// FOLDER` write inputs to begin with.
 @main
 enum Fuzz {
     private static let entry = FuzzEntry.named(ProcessInfo.processInfo.environment["FUZZ_ENTRY"] ?? "")
@@ -23,8 +23,9 @@ enum Fuzz {
         case "--list":
             for entry in FuzzEntry.all { print(entry.name, entry.maximumByteCount, entry.dictionary) }
         case "--seeds":
-            let shared = arguments.dropFirst(2).first.map { Shared(folder: URL(filePath: $0)) }
-            try write(chosen().seeds(shared ?? Shared(folder: nil)), to: arguments.dropFirst().first)
+            let folders = arguments.dropFirst(2).map { URL(filePath: $0) }
+            let shared = Shared(folder: folders.first, project: folders.dropFirst().first)
+            try write(chosen().seeds(shared), to: arguments.dropFirst().first)
         case "--large": try write(chosen().large(), to: arguments.dropFirst().first)
         default:
             _ = chosen()
@@ -76,16 +77,20 @@ struct FuzzEntry: Sendable {
     let large: @Sendable () -> [[UInt8]]
 
     static let all: [FuzzEntry] = [
-        .note, .cosignature, .proof, .policy, .path, .bundle, .entry, .submission, .disclosure, .specification,
-        .difference, .text,
+        .note, .cosignature, .proof, .proofFile, .earlier, .policy, .policyDocument, .request, .answer, .timestamp,
+        .path,
+        .bundle, .entry, .submission, .disclosure, .specification, .difference, .text,
     ]
 
     static func named(_ name: String) -> FuzzEntry? { all.first { $0.name == name } }
 }
 
 /// A property that must hold; what is wrong is said before the trap.
-func require(_ condition: Bool, _ property: @autoclosure () -> String) {
-    guard condition else { fatalError("property does not hold: \(property())") }
+func require(
+    _ condition: Bool, _ property: @autoclosure () -> String = "what is said here", file: StaticString = #fileID,
+    line: UInt = #line
+) {
+    guard condition else { fatalError("property does not hold: \(property())", file: file, line: line) }
 }
 
 /// Makes the message of an error: it must exist, be short whatever the input is, and be harmless once shown.

@@ -1,9 +1,10 @@
 import Because
 import Foundation
 
-/// Published vectors and real data, which lie beside the project where they are there at all.
+/// Published vectors and real data, which lie beside the project where they are there at all, and the project's own vectors.
 struct Shared: Sendable {
     let folder: URL?
+    let project: URL?
 
     /// The bytes of a file, or `nil` where it is not there.
     func file(_ path: String) -> [UInt8]? {
@@ -12,11 +13,18 @@ struct Shared: Sendable {
     }
 
     /// All files of a folder whose names begin so, in the order of their names.
-    func files(_ path: String, prefix: String = "") -> [[UInt8]] {
-        guard let folder,
-            let names = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: path).path)
+    func files(_ path: String, prefix: String = "") -> [[UInt8]] { Self.files(in: folder, path, prefix) }
+
+    /// All files of a folder of the project.
+    func files(ofProject path: String) -> [[UInt8]] { Self.files(in: project, path, "") }
+
+    private static func files(in folder: URL?, _ path: String, _ prefix: String) -> [[UInt8]] {
+        guard let folder = folder?.appending(path: path),
+            let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
         else { return [] }
-        return names.filter { $0.hasPrefix(prefix) }.sorted().compactMap { file("\(path)/\($0)") }
+        return names.filter { $0.hasPrefix(prefix) }.sorted().compactMap { name in
+            (try? Data(contentsOf: folder.appending(path: name))).map(Array.init)
+        }
     }
 
     /// The released texts of the Model Spec.
@@ -46,11 +54,12 @@ extension [UInt8] {
 enum ExampleLog {
     static let key = signingKey(
         "PRIVATE+KEY+example.com/log/testdata+33d7b496+AeymY/SZAX0jZcJ8enZ5FY1Dz+wTML2yWSkK+9DSF3eg")
-    static let witnesses = ["witness.example/w1", "witness.example/w2"].map { name in
-        guard let key = try? SigningKey.generate(name: name, randomness: repeatable()) else {
-            fatalError("the name of a witness is valid")
+    /// Two keys: a policy takes no key twice.
+    static let witnesses = example {
+        let randomness = repeatable()
+        return try ["witness.example/w1", "witness.example/w2"].map {
+            try SigningKey.generate(name: $0, randomness: randomness)
         }
-        return key
     }
     static let keys = [key.verifierKey] + witnesses.map(\.cosignatureKey)
 
@@ -81,6 +90,14 @@ enum ExampleLog {
         let nodes = try Tile.fetch(plan, size: UInt64(size)) { _ in leaves }
         let inclusion = try InclusionProof.assemble(nodes, index: UInt64(index), size: UInt64(size))
         return try TlogProof(extra: extra, index: UInt64(index), inclusion: inclusion, checkpoint: note(size))
+    }
+
+    /// The proof that the log of `size` extends that of `old`.
+    static func consistency(_ old: Int, _ size: Int) throws -> ConsistencyProof {
+        let plan = try ConsistencyProof.plan(from: UInt64(old), to: UInt64(size))
+        let leaves = entries.prefix(size).flatMap { MerkleTree.leafHash($0).bytes }
+        let nodes = try Tile.fetch(plan, size: UInt64(size)) { _ in leaves }
+        return try ConsistencyProof.assemble(nodes, from: UInt64(old), to: UInt64(size))
     }
 
     /// What `make` gives for our own example, which cannot fail.
