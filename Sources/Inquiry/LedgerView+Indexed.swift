@@ -14,13 +14,13 @@ extension LedgerView {
             sealed.append((number, StoredDisclosure(ordinal: ordinal, text: Array(text))))
         }
         var rest = sealed[...]
-        var scanner = DecisionScanner(specifications)
+        var reader = IndexedEntryReader(specifications)
         try snapshot.entries(range) { number, bytes in
             rest = rest.drop { $0.number < number }
             let own = rest.prefix { $0.number == number }
             rest = rest[own.endIndex...]
             guard let entry = try? Entry(parsing: Array(bytes)), entry.number == number else { return }
-            try body(IndexedEntry(entry, own.map(\.disclosure), &scanner, specifications))
+            try body(IndexedEntry(entry, own.map(\.disclosure), &reader, specifications))
         }
     }
 
@@ -31,12 +31,12 @@ extension LedgerView {
 extension IndexedEntry {
     /// What is derived from an entry and its disclosures, by the bytes where they are as usual.
     fileprivate init(
-        _ entry: Entry, _ sealed: [StoredDisclosure], _ scanner: inout DecisionScanner,
+        _ entry: Entry, _ sealed: [StoredDisclosure], _ reader: inout IndexedEntryReader,
         _ specifications: SpecificationHistory
     ) {
-        if entry.type == EntryType.specification { scanner.passSpecification() }
-        if let scanned = try? scanner.entry(entry, sealed) {
-            self = scanned
+        if entry.type == EntryType.specification { reader.passSpecification() }
+        if let read = try? reader.entry(entry, sealed) {
+            self = read
         } else {
             self.init(entry, sealed.compactMap { Disclosure(parsing: $0.text) }, specifications)
         }

@@ -35,8 +35,6 @@ public struct LedgerView {
     public let specifications: SpecificationHistory
     /// The bytes themselves, unproven.
     public let snapshot: any StoreSnapshot
-    /// Nodes of proofs that held.
-    let nodes: ProvenNodes
 
     /// The number of entries.
     public var size: UInt64 { checkpoint.size }
@@ -52,7 +50,7 @@ public struct LedgerView {
         let size = checkpoint.size
         guard number < size else { throw .noSuchEntry(number) }
         let (entry, leaf, proof) = try TreeReader(snapshot: snapshot).proven(
-            number, size: size, root: checkpoint.root, nodes)
+            number, size: size, root: checkpoint.root)
         do {
             let sealed = try snapshot.disclosures(of: number)
             return ProvenEntry(entry: entry, sealed: sealed, leaf: leaf, proof: proof)

@@ -19,23 +19,14 @@ struct TreeReader {
 
     /// The bytes of a tile.
     func bytes(of tile: Tile) throws(Failure) -> [UInt8] {
-        if let stored = try stored(tile) {
-            return tile.width == Tile.width ? stored.hashes : Array(stored.hashes.prefix(tile.byteCount))
-        }
-        let hashes = try partialHashes(level: tile.level, number: tile.number, width: tile.width)
-        return hashes.withUnsafeBytes { bytes in
-            precondition(bytes.count == tile.byteCount, "digests lie next to each other, 32 bytes apart")
-            return Array(bytes)
-        }
+        try hashes(of: tile).flatMap(\.bytes)
     }
 
     private func hashes(of tile: Tile) throws(Failure) -> [Digest] {
-        if let stored = try stored(tile) { return Self.digests(stored.hashes.prefix(tile.byteCount)) }
+        let stored: StoredTile?
+        do { stored = try snapshot.tile(level: tile.level, number: tile.number) } catch { throw .store(error) }
+        if let stored { return Self.digests(stored.hashes.prefix(tile.byteCount)) }
         return try partialHashes(level: tile.level, number: tile.number, width: tile.width)
-    }
-
-    private func stored(_ tile: Tile) throws(Failure) -> StoredTile? {
-        do { return try snapshot.tile(level: tile.level, number: tile.number) } catch { throw .store(error) }
     }
 
     /// The hashes of a tile that is not stored, because it is not full.
@@ -92,41 +83,17 @@ struct TreeReader {
         }
     }
 
-    /// The proof that the entry with this leaf hash is in the tree that has `root`. Nodes of proofs that held are taken from
-    /// `nodes`; where they do not give one that holds, everything is read.
-    private func checkedProof(
-        of number: UInt64, _ leaf: Digest, size: UInt64, root: Digest, _ nodes: ProvenNodes?
-    ) throws -> InclusionProof {
-        let plan = try InclusionProof.plan(index: number, size: size)
-        var known = nodes?.known(plan) ?? plan.map { _ in nil }
-        while true {
-            let missing = zip(plan, known).filter { $0.1 == nil }.map(\.0)
-            let isWhole = missing.count == plan.count
-            do {
-                var read = try fetch(missing, size: size)[...]
-                let hashes = known.map { $0 ?? read.removeFirst() }
-                let proof = try InclusionProof.assemble(hashes, index: number, size: size)
-                try proof.check(leaf: leaf, index: number, size: size, root: root)
-                nodes?.add(plan, hashes, size: size)
-                return proof
-            } catch where !isWhole {
-                // Of the tree of another history, if they are wrong.
-                nodes?.removeAll()
-                known = plan.map { _ in nil }
-            }
-        }
-    }
-
     /// Entry `number`, hashed and proven in the tree of `size` entries that has `root`.
     func proven(
-        _ number: UInt64, size: UInt64, root: Digest, _ nodes: ProvenNodes? = nil
+        _ number: UInt64, size: UInt64, root: Digest
     ) throws(LedgerError) -> (entry: Entry, leaf: Digest, proof: InclusionProof) {
         let bytes: [UInt8]?
         do { bytes = try snapshot.entry(number) } catch { throw .store(error) }
         guard let bytes else { throw .unproven(entry: number, detail: "it is missing") }
         let leaf = MerkleTree.leafHash(bytes)
         do {
-            let proof = try checkedProof(of: number, leaf, size: size, root: root, nodes)
+            let proof = try inclusionProof(of: number, size: size)
+            try proof.check(leaf: leaf, index: number, size: size, root: root)
             let entry = try Entry(parsing: bytes)
             guard entry.number == number else {
                 throw LedgerError.unproven(entry: number, detail: "it says that it is entry \(entry.number)")

@@ -9,7 +9,7 @@ import Storage
 ///
 /// It gives what `IndexedEntry` derives from the tree of JSON values, or nothing: then that is to be asked. Catching up was bound
 /// by those trees, 35 of 51 µs a record; this takes 5.
-struct DecisionScanner {
+struct IndexedEntryReader {
     private let specifications: SpecificationHistory
     /// What citations were found to mean, by their bytes. It holds from one specification entry to the next.
     private var known: [[UInt8]: IndexedEntry.IndexedCitation?] = [:]
