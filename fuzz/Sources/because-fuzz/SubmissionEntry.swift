@@ -5,11 +5,23 @@ extension FuzzEntry {
     static let submission = FuzzEntry(
         name: "submission", maximumByteCount: 8192, dictionary: "json",
         check: { bytes in
+            // The way over the bytes may leave a line to the way over values; it never takes another line, or it otherwise.
+            let fast = bytes.withUnsafeBytes { Submission(reading: $0) }
             let json: JSON
-            do { json = try JSON(parsing: bytes) } catch { return read(error) }
+            do { json = try JSON(parsing: bytes) } catch {
+                require(fast == nil, "what is no JSON is not read")
+                return read(error)
+            }
             checkJSON(json)
             let submission: Submission
-            do { submission = try Submission(checking: json) } catch { return read(error) }
+            do { submission = try Submission(checking: json) } catch {
+                require(fast == nil, "what is refused is not read")
+                return read(error)
+            }
+            if let fast {
+                require(fast.content == submission.content, "both ways read the same")
+                checkSealing(fast) { _ in .unresolved(reason: "there is no such section") }
+            }
             checkSealing(submission) { _ in .unresolved(reason: "there is no such section") }
             checkSealing(submission) { text in
                 // Half of the references resolve, so that both kinds stand side by side.
