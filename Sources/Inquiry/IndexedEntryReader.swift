@@ -56,7 +56,9 @@ struct IndexedEntryReader {
         try cite(found.citations, scanner, &entry)
     }
 
-    private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool { String(validating: bytes, as: UTF8.self) != nil }
+    private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        String(validating: bytes, as: UTF8.self) != nil
+    }
 
     // MARK: Sealed texts
 
@@ -72,9 +74,11 @@ struct IndexedEntryReader {
                 throw CanonicalScanner.Unusual()
             }
             let disclosure = sealed[digest.ordinal].text
-            guard let known = SHA256.digest(of: disclosure).base64URL.utf8.withContiguousStorageIfAvailable({
-                $0.elementsEqual(scanner.bytes[digest.range])
-            }), known else { throw CanonicalScanner.Unusual() }
+            guard
+                let known = SHA256.digest(of: disclosure).base64URL.utf8.withContiguousStorageIfAvailable({
+                    $0.elementsEqual(scanner.bytes[digest.range])
+                }), known
+            else { throw CanonicalScanner.Unusual() }
             try texts.add(disclosure, isRationale: digest.isRationale)
         }
         entry.summary = IndexedEntry.words([texts.summary, texts.noneCited])

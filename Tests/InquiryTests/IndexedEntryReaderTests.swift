@@ -104,7 +104,9 @@ struct IndexedEntryReaderTests {
         var bodies = HostileBodies(seed: seed, citations: stored.citations)
         var reader = IndexedEntryReader(stored.specifications)
         var (count, read) = (0, 0)
-        for (original, sealed) in stored.entries where original.type == EntryType.decision {
+        for (original, sealed) in stored.entries {
+            if original.type == EntryType.specification { reader.passSpecification() }
+            guard original.type == EntryType.decision else { continue }
             let body = try original.body()
             for _ in 0..<20 {
                 guard let entry = try? entry(original.number, bodies.changed(body)) else { continue }
