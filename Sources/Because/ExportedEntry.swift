@@ -19,7 +19,7 @@ public struct ExportedEntry: Sendable {
 
     /// What recording the line again means.
     enum Content {
-        case decision(Submission)
+        case submission(Submission)
         case specification(Specification, isActive: Bool)
         case activation(document: String, version: String)
         /// An entry of the old ledger about itself.
@@ -31,16 +31,16 @@ public struct ExportedEntry: Sendable {
         guard let text = json["entry"]?.text, json["outcome"] == nil else { return nil }
         let entry = try Entry(parsing: Array(text.utf8))
         let body = try entry.body()
-        switch entry.type {
-        case EntryType.decision:
+        if let type = RecordType.named(entry.type), !Ledger.isOwn(entry.id) {
             let texts = (json["disclosures"]?.items ?? []).compactMap(\.text)
             let disclosures = texts.compactMap { Disclosure(parsing: Array($0.utf8)) }
-            var content = RevealedDecision(body: body.object ?? [:], disclosures: disclosures).content
+            var content = RevealedDecision(body: body.object ?? [:], disclosures: disclosures, as: type).content
             content["id"] = .string(entry.id)
-            return .decision(try Submission(checking: .object(content)))
-        case EntryType.specification: return try specification(body, json["document"]?.text)
-        default: return .own(type: entry.type)
+            content["type"] = .string(entry.type)
+            return .submission(try Submission(checking: .object(content)))
         }
+        guard entry.type == EntryType.specification else { return .own(type: entry.type) }
+        return try specification(body, json["document"]?.text)
     }
 
     private static func specification(_ body: JSON, _ document: String?) throws -> Content {

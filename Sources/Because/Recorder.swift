@@ -135,7 +135,7 @@ public struct Recorder: Sendable {
             switch try ExportedEntry.content(of: json) {
             case nil where bytes.count > Self.submissionLimit: return .problem(.tooLong(line.number))
             case nil: return .submission(line.number, try Submission(checking: json))
-            case .decision(let submission): return .submission(line.number, submission)
+            case .submission(let submission): return .submission(line.number, submission)
             case .specification(let specification, let isActive):
                 return .specification(line.number, specification, isActive: isActive)
             case .activation(let document, let version):

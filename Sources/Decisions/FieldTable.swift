@@ -1,8 +1,5 @@
 /// The fields of an object as the reader of bytes needs them: in canonical order, found by the bytes of their names.
 final class FieldTable: Sendable {
-    /// The fields of a decision.
-    static let decision = FieldTable(DecisionFields.all)
-
     struct Entry: Sendable {
         let name: String
         /// `"name":`, as it stands in the body.

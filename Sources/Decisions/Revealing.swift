@@ -2,7 +2,7 @@ public import Cryptography
 public import JSON
 
 /// A recorded decision with its sealed fields opened, as far as their disclosures are there.
-public struct RevealedDecision: Sendable, Equatable {
+public struct RevealedDecision: Sendable {
     /// The members as they were submitted, `id` and `type` apart.
     public let content: JSONObject
     /// The sealed fields that no disclosure opens.
@@ -22,10 +22,14 @@ public struct RevealedDecision: Sendable, Equatable {
         }
     }
 
-    /// Opens the body of a decision. A disclosure counts only where its own digest stands in the body.
-    public init(body: JSONObject, disclosures: [Disclosure]) {
+    /// What kind of record it is.
+    private let type: RecordType
+
+    /// Opens the body of a record. A disclosure counts only where its own digest stands in the body.
+    public init(body: JSONObject, disclosures: [Disclosure], as type: RecordType = .decision) {
+        self.type = type
         var revealer = Revealer(disclosures: Dictionary(disclosures.map { ($0.digest, $0) }) { first, _ in first })
-        content = revealer.object(body, DecisionFields.all, at: "")
+        content = revealer.object(body, type.fields, at: "")
         missing = revealer.missing
         citations = revealer.citations
     }
@@ -34,7 +38,7 @@ public struct RevealedDecision: Sendable, Equatable {
     /// sealed field of the same object may be anything.
     public func matches(_ submitted: JSONObject) -> Bool {
         if missing.isEmpty { return content == submitted }
-        return matches(.object(content), .object(submitted), .object(DecisionFields.all), at: "")
+        return matches(.object(content), .object(submitted), .object(type.fields), at: "")
     }
 
     private func matches(_ stored: JSON, _ submitted: JSON, _ shape: Shape, at path: String) -> Bool {

@@ -136,7 +136,7 @@ extension Submission {
 
     /// What is wrong with references, given by their place among all of the submission.
     private func problems(_ unresolved: [(place: Int, reason: String)]) -> [SubmissionError.Problem] {
-        let paths = DecisionFields.references(in: content)
+        let paths = type.references(in: content)
         return unresolved.map { .unresolved(field: paths[$0.place], reason: $0.reason) }
     }
 }
@@ -147,15 +147,15 @@ extension SubmissionError {
     }
 }
 
-extension DecisionFields {
+extension RecordType {
     /// The paths of the references of a checked submission, such as `principles[0].ref`, in the order of the canonical text.
-    static func references(in content: JSONObject) -> [String] {
+    func references(in content: JSONObject) -> [String] {
         var paths: [String] = []
-        collect(.object(content), .object(all), at: "", into: &paths)
+        collect(.object(content), .object(fields), at: "", into: &paths)
         return paths
     }
 
-    private static func collect(_ value: JSON, _ shape: Shape, at path: String, into paths: inout [String]) {
+    private func collect(_ value: JSON, _ shape: Shape, at path: String, into paths: inout [String]) {
         switch (shape, value) {
         case (.object(let fields), .object(let object)):
             for member in object.members {

@@ -5,6 +5,8 @@
 public indirect enum Shape: Sendable {
     /// The id of an entry: `Grammar.isID`.
     case id
+    /// The id of an earlier record of one of these types, which must be in the ledger.
+    case record([String])
     /// A name or code: `Grammar.isCode`.
     case code
     /// A time of RFC 3339, kept as it was written.

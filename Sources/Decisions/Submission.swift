@@ -1,11 +1,14 @@
 public import JSON
 
-/// A decision that was checked field by field and may be recorded once its references resolve.
+/// A record that was checked field by field, and may be recorded once its references resolve and what it points at is there.
 public struct Submission: Sendable {
     /// What was read, in one allocation: submissions are handed from thread to thread, and copies of many parts cost.
     private let read: ReadSubmission
 
     init(_ read: ReadSubmission) { self.read = read }
+
+    /// What kind of record it is.
+    public var type: RecordType { read.type }
 
     /// The id that the producer chose.
     public var id: String? { read.id }
@@ -15,6 +18,16 @@ public struct Submission: Sendable {
 
     /// Whether references that do not resolve are to be recorded as such.
     public var acceptsUnresolved: Bool { read.acceptsUnresolved }
+
+    /// The earlier records that it names.
+    public var targets: [Target] { read.targets }
+
+    /// An earlier record that must be there.
+    public struct Target: Sendable, Equatable {
+        public let id: String
+        /// The types that it may have.
+        public let types: [String]
+    }
 
     var plan: SealingPlan { read.plan }
 
@@ -36,7 +49,7 @@ public struct Submission: Sendable {
         }
     }
 
-    /// Reads a good line in the usual spelling; `nil` for any other, which `init(parsing:)` then has the answer to.
+    /// Reads the good line of a decision in the usual spelling; `nil` for any other, which `init(parsing:)` then has the answer to.
     public init?(reading line: UnsafeRawBufferPointer) {
         guard let read = SubmissionReader.read(line) else { return nil }
         self = read
@@ -44,13 +57,18 @@ public struct Submission: Sendable {
 
     /// Checks a value in the submission format. Throws everything that is wrong with it at once.
     public init(checking json: JSON) throws(SubmissionError) {
-        let problems = Checker.problems(of: json)
+        let type: RecordType
+        let problems: [SubmissionError.Problem]
+        switch Checker.type(of: json) {
+        case .success(let found): (type, problems) = (found, Checker.problems(of: json, as: found))
+        case .failure(let error): throw error
+        }
         guard problems.isEmpty else { throw SubmissionError(problems: problems) }
-        guard let read = json.bytes().withUnsafeBytes({ SubmissionReader.read($0) }) else {
+        guard let read = json.bytes().withUnsafeBytes({ SubmissionReader.read($0, as: type) }) else {
             // A test holds that the two take the same; nothing is to be recorded where they do not.
             throw SubmissionError(problems: [
                 .wrong(
-                    field: "", found: "a decision that two checks judge differently",
+                    field: "", found: "a record that two checks judge differently",
                     expected: "one that both take; this is a fault of because, to be reported with the line")
             ])
         }
@@ -75,6 +93,8 @@ public struct Submission: Sendable {
 
 /// What `SubmissionReader` found in a good line.
 final class ReadSubmission: Sendable {
+    let type: RecordType
+    let targets: [Submission.Target]
     let id: String?
     let subject: String?
     let acceptsUnresolved: Bool
@@ -82,7 +102,12 @@ final class ReadSubmission: Sendable {
     let line: [UInt8]
     let plan: SealingPlan
 
-    init(id: String?, subject: String?, acceptsUnresolved: Bool, line: [UInt8], plan: SealingPlan) {
+    init(
+        type: RecordType, id: String?, subject: String?, acceptsUnresolved: Bool, targets: [Submission.Target],
+        line: [UInt8], plan: SealingPlan
+    ) {
+        self.type = type
+        self.targets = targets
         self.id = id
         self.subject = subject
         self.acceptsUnresolved = acceptsUnresolved
@@ -91,7 +116,7 @@ final class ReadSubmission: Sendable {
     }
 }
 
-/// What is wrong with a submitted decision.
+/// What is wrong with a submitted record.
 public struct SubmissionError: Error, Equatable {
     public let problems: [Problem]
 
@@ -114,19 +139,33 @@ struct Checker {
     /// One bad line may be wrong in a thousand places; the first ones tell what to do.
     static let problemLimit = 10
 
+    /// What kind of record a value is to be. Saying of another that every field is unknown would hide what is wrong.
+    static func type(of json: JSON) -> Result<RecordType, SubmissionError> {
+        func failure(_ field: String, _ found: String, _ expected: String) -> Result<RecordType, SubmissionError> {
+            .failure(SubmissionError(problems: [.wrong(field: field, found: found, expected: expected)]))
+        }
+        guard case .object(let object) = json else { return failure("", json.kind, "an object with a decision") }
+        guard let name = object["type"] else { return .success(.decision) }
+        if let text = name.text, let type = RecordType.named(text) { return .success(type) }
+        let checker = Checker()
+        let names = RecordType.all.map(\.name).joined(separator: ", ")
+        return failure("type", checker.describe(name), "one of \(names); without a type it is a decision")
+    }
+
     /// What is wrong with a value in the submission format.
     static func problems(of json: JSON) -> [SubmissionError.Problem] {
-        guard case .object(let object) = json else {
-            return [.wrong(field: "", found: json.kind, expected: "an object with a decision")]
+        switch type(of: json) {
+        case .success(let type): problems(of: json, as: type)
+        case .failure(let error): error.problems
         }
+    }
+
+    static func problems(of json: JSON, as type: RecordType) -> [SubmissionError.Problem] {
+        guard case .object(let object) = json else { return [] }
         var checker = Checker()
-        if let type = object["type"]?.text, type != "decision" {
-            // Saying that every field is unknown would hide the one thing that is wrong.
-            checker.note("type", found: checker.quote(type), expected: "decision, or no type at all")
-            return checker.problems
-        }
-        checker.check(object, DecisionFields.all, at: "")
-        checker.checkGrounds(object)
+        checker.check(object, type.fields, at: "")
+        if type.name == EntryType.decision { checker.checkGrounds(object) }
+        for rule in type.rules { rule.check(object, &checker) }
         return checker.problems
     }
 
@@ -218,7 +257,7 @@ extension Shape {
     /// Whether a single value fits. Objects and lists are walked by their own rules.
     func admits(_ value: JSON) -> Bool {
         switch (self, value) {
-        case (.id, .string(let text)): Grammar.isID(text)
+        case (.id, .string(let text)), (.record, .string(let text)): Grammar.isID(text)
         case (.code, .string(let text)): Grammar.isCode(text)
         case (.time, .string(let text)): Grammar.isTime(text)
         case (.word(let words), .string(let text)): words.contains(text)
@@ -247,6 +286,7 @@ extension Shape: CustomStringConvertible {
     public var description: String {
         switch self {
         case .id: "an id: \(Grammar.idDescription)"
+        case .record(let types): "the id of a record of type \(types.joined(separator: " or ")) that is in the ledger"
         case .code: "a code: \(Grammar.codeDescription)"
         case .time: "a time such as 2026-11-20T09:14:07Z (RFC 3339)"
         case .word(let words): words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"

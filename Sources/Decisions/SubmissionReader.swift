@@ -9,6 +9,7 @@ struct SubmissionReader: ~Copyable {
     struct GivesUp: Error {}
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let type: RecordType
     private var index = 0
     private var plan = SealingPlan()
     /// Where the members of the objects that are being read have their values, by place in the table; -1 where there is none.
@@ -16,26 +17,29 @@ struct SubmissionReader: ~Copyable {
     private var id: String?
     private var subject: String?
     private var acceptsUnresolved = false
+    private var targets: [Submission.Target] = []
 
-    /// What was read; `nil` for anything but a good submission in the usual spelling.
-    static func read(_ bytes: UnsafeRawBufferPointer) -> Submission? {
-        var reader = SubmissionReader(bytes.bindMemory(to: UInt8.self))
+    /// What was read; `nil` for anything but a good submission of that type in the usual spelling. Of a type other than a
+    /// decision, only what `Checker` has taken is to be read: the rules beside its fields are not looked at here.
+    static func read(_ bytes: UnsafeRawBufferPointer, as type: RecordType = .decision) -> Submission? {
+        var reader = SubmissionReader(bytes.bindMemory(to: UInt8.self), type)
         do { try reader.document() } catch { return nil }
         return Submission(
             ReadSubmission(
-                id: reader.id, subject: reader.subject, acceptsUnresolved: reader.acceptsUnresolved,
-                line: Array(bytes), plan: reader.plan))
+                type: type, id: reader.id, subject: reader.subject, acceptsUnresolved: reader.acceptsUnresolved,
+                targets: reader.targets, line: Array(bytes), plan: reader.plan))
     }
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ type: RecordType) {
         self.bytes = bytes
+        self.type = type
         plan.template.reserveCapacity(bytes.count)
         plan.values.reserveCapacity(bytes.count)
     }
 
     private mutating func document() throws(GivesUp) {
         skipWhiteSpace()
-        try object(.decision)
+        try object(type.table)
         skipWhiteSpace()
         guard index == bytes.count else { throw GivesUp() }
     }
@@ -51,12 +55,12 @@ struct SubmissionReader: ~Copyable {
         guard present & table.required == table.required, table.anyOf == 0 || present & table.anyOf != 0 else {
             throw GivesUp()
         }
-        if table === FieldTable.decision { try checkGrounds(present, base) }
+        if table === RecordType.decision.table { try checkGrounds(present, base) }
         plan.template.append(UInt8(ascii: "{"))
         var isFirst = try !sealMembers(table, base)
         for (place, entry) in table.entries.enumerated() where !entry.isSealed && starts[base + place] >= 0 {
             index = starts[base + place]
-            let isEnvelope = table === FieldTable.decision && (entry.name == "id" || entry.name == "type")
+            let isEnvelope = table === type.table && (entry.name == "id" || entry.name == "type")
             if isEnvelope {
                 try envelope(entry.name)
             } else {
@@ -140,17 +144,17 @@ struct SubmissionReader: ~Copyable {
         guard cites != (present & Self.noneCited != 0) else { throw GivesUp() }
     }
 
-    private static let principles = FieldTable.decision.set("principles")
-    private static let noneCited = FieldTable.decision.set("none_cited")
-    private static let rationale = FieldTable.decision.set("rationale")
-    private static let rationaleAbsent = FieldTable.decision.set("rationale_absent")
+    private static let principles = RecordType.decision.table.set("principles")
+    private static let noneCited = RecordType.decision.table.set("none_cited")
+    private static let rationale = RecordType.decision.table.set("rationale")
+    private static let rationaleAbsent = RecordType.decision.table.set("rationale_absent")
 
     /// Reads what stands in the entry itself and not in its body.
     private mutating func envelope(_ name: String) throws(GivesUp) {
         let text = try plainText()
         index += text.count + 2
         if name == "type" {
-            guard text.elementsEqual("decision".utf8) else { throw GivesUp() }
+            guard text.elementsEqual(type.name.utf8) else { throw GivesUp() }
         } else {
             guard Grammar.isID(text) else { throw GivesUp() }
             id = String(decoding: text, as: UTF8.self)
@@ -211,6 +215,9 @@ struct SubmissionReader: ~Copyable {
         case .word(let words): try copy { words.index(of: $0) != nil }
         case .simple(.code): try copy { Grammar.isCode($0) }
         case .simple(.id): try copy { Grammar.isID($0) }
+        case .simple(.record(let types)):
+            targets.append(.init(id: String(decoding: try plainText(), as: UTF8.self), types: types))
+            try copy { Grammar.isID($0) }
         case .simple(.reference): try cite()
         case .simple(.party):
             let text = try? plainText()

@@ -1,8 +1,46 @@
 public import JSON
 
-/// The JSON Schema (2020-12) of a submitted decision, made from the same table that checks it.
+/// The JSON Schemas (2020-12) of submitted records, made from the same tables that check them.
 public enum SubmissionSchema {
-    /// The schema as a value.
+    /// The schema of every record but a decision: one alternative for each type, by the name of which it goes.
+    public static var laterFacts: JSON {
+        let types = RecordType.all.filter { $0.name != EntryType.decision }
+        var definitions = JSONObject()
+        for type in types { definitions[type.name] = schema(of: type) }
+        return [
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "What happens before and after a decision, submitted to because",
+            "oneOf": .array(types.map { ["$ref": .string("#/$defs/\($0.name)")] }), "$defs": .object(definitions),
+        ]
+    }
+
+    private static func schema(of type: RecordType) -> JSON {
+        guard var schema = object(type.fields).object else {
+            preconditionFailure("an object has an object's schema")
+        }
+        schema["description"] = .string(type.meaning)
+        schema["properties"] = schema["properties"]?.object.map { .object(withoutOwnIDs($0)) }
+        let rules = type.rules.compactMap(rule)
+        if !rules.isEmpty { schema["allOf"] = .array(rules) }
+        return .object(schema)
+    }
+
+    /// A rule as a schema; `nil` for what JSON Schema cannot say.
+    private static func rule(_ rule: RecordType.Rule) -> JSON? {
+        func among(_ field: String, _ words: [String]) -> JSON {
+            ["required": [.string(field)], "properties": .object([field: ["enum": .array(words.map(JSON.string))]])]
+        }
+        func required(_ names: [String]) -> JSON { ["required": .array(names.map(JSON.string))] }
+        return switch rule {
+        case .requires(let names, let field, let words): ["if": among(field, words), "then": required(names)]
+        case .only(let name, let field, let words): ["if": required([name]), "then": among(field, words)]
+        case .anyOf(let names): ["anyOf": .array(names.map { required([$0]) })]
+        case .within(let name, let inner): ["properties": .object([name: required(inner)])]
+        case .ascending: nil
+        }
+    }
+
+    /// The schema of a decision.
     public static var json: JSON {
         guard var schema = object(DecisionFields.all).object else {
             preconditionFailure("an object has an object's schema")
@@ -23,15 +61,20 @@ public enum SubmissionSchema {
 
     /// The rules that stand beside the table: ids that are the ledger's own, and inputs that say nothing.
     private static func refined(_ properties: JSONObject) -> JSONObject {
-        var properties = properties
-        var id = properties["id"]?.object
-        id?["not"] = ["pattern": "^because:"]
-        properties["id"] = id.map(JSON.object)
+        var properties = withoutOwnIDs(properties)
         var inputs = properties["inputs"]?.object
         var input = inputs?["items"]?.object
         input?["anyOf"] = .array(["name", "text", "digest"].map { ["required": [.string($0)]] })
         inputs?["items"] = input.map(JSON.object)
         properties["inputs"] = inputs.map(JSON.object)
+        return properties
+    }
+
+    private static func withoutOwnIDs(_ properties: JSONObject) -> JSONObject {
+        var properties = properties
+        var id = properties["id"]?.object
+        id?["not"] = ["pattern": "^because:"]
+        properties["id"] = id.map(JSON.object)
         return properties
     }
 
@@ -57,7 +100,7 @@ public enum SubmissionSchema {
 
     private static func schema(_ shape: Shape) -> JSONObject {
         switch shape {
-        case .id: ["type": "string", "pattern": "^[A-Za-z0-9.:_-]{1,128}$"]
+        case .id, .record: ["type": "string", "pattern": "^[A-Za-z0-9.:_-]{1,128}$"]
         case .code: ["type": "string", "pattern": "^[A-Za-z0-9.:_/@+#~-]{1,256}$"]
         case .time: ["type": "string", "format": "date-time", "pattern": .string(time)]
         case .word(let words): ["enum": .array(words.map(JSON.string))]

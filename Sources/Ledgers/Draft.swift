@@ -65,10 +65,10 @@ struct Preparation: ~Copyable {
         salts = Salts(randomness)
     }
 
-    /// A decision, sealed and with its references resolved.
+    /// A record, sealed and with its references resolved.
     mutating func draft(_ submission: Submission) throws(RecordError) -> Draft {
         if let id = submission.id, id.hasPrefix(LedgerEntry.reservedPrefix) { throw .reservedID(id) }
-        var draft = Draft(type: EntryType.decision, id: submission.id, body: [])
+        var draft = Draft(type: submission.type.name, id: submission.id, body: [])
         draft.submission = submission
         draft.subject = submission.subject.map { HMACSHA256.code(of: Array($0.utf8), key: subjectKey) }
         try seal(submission, in: &draft)

@@ -13,7 +13,7 @@ struct KnownEntry {
 
     private enum Recorded {
         case submission(Submission)
-        case stored(RevealedDecision)
+        case stored(RevealedDecision, type: String)
         /// Something that nobody can submit.
         case other
     }
@@ -33,22 +33,23 @@ struct KnownEntry {
         let entry = try Entry(parsing: bytes)
         self.number = number
         leaf = entry.leaf
-        guard entry.type == EntryType.decision, let body = try entry.body().object else {
+        guard let type = RecordType.named(entry.type), let body = try entry.body().object else {
             uncompared = 0
             recorded = .other
             return
         }
         let disclosures = try snapshot.disclosures(of: number).compactMap { Disclosure(parsing: $0.text) }
-        let revealed = RevealedDecision(body: body, disclosures: disclosures)
+        let revealed = RevealedDecision(body: body, disclosures: disclosures, as: type)
         uncompared = revealed.missing.count
-        recorded = .stored(revealed)
+        recorded = .stored(revealed, type: type.name)
     }
 
-    /// Whether `content` is what was recorded, as far as it can be compared.
-    func matches(_ content: JSONObject) -> Bool {
+    /// Whether `submission` is what was recorded, as far as it can be compared.
+    func matches(_ submission: Submission) -> Bool {
         switch recorded {
-        case .submission(let recorded): recorded.content == content
-        case .stored(let revealed): revealed.matches(content)
+        case .submission(let recorded):
+            recorded.type.name == submission.type.name && recorded.content == submission.content
+        case .stored(let revealed, let type): type == submission.type.name && revealed.matches(submission.content)
         case .other: false
         }
     }

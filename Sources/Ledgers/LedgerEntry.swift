@@ -52,6 +52,11 @@ struct LedgerEntry {
     }
 }
 
+extension Ledger {
+    /// Whether an id is one that the ledger gave to an entry of its own.
+    public static func isOwn(_ id: String) -> Bool { id.hasPrefix(LedgerEntry.reservedPrefix) }
+}
+
 /// An entry in which the ledger says that its clock stepped. Body: `{"clock","expected","kind":"clock_step"}`.
 enum ClockStepEntry {
     static func body(now: Timestamp, expected: Timestamp) -> JSON {

@@ -39,6 +39,12 @@ public enum RecordError: Error {
     case differentInInput(id: String)
     /// Ids that begin like this are the ledger's own.
     case reservedID(String)
+    /// Nothing is on record that this record names.
+    case unknownTarget(id: String, types: [String])
+    /// What this record names is of another type.
+    case wrongTarget(id: String, type: String, types: [String])
+    /// What this record names is about another decision than this record.
+    case targetOfAnother(id: String, decision: String, named: String)
     case tooLarge(EntryError)
     /// The specification is there already under these names with other words.
     case registry(RegistryError)
@@ -112,6 +118,12 @@ extension RecordError: CustomStringConvertible {
         case .differentContent(let id, let entry): "id: \(id) was recorded with other content, as entry \(entry)"
         case .differentInInput(let id): "id: \(id) stands earlier in the input with other content"
         case .reservedID(let id): "id: \(id) begins with because:, as only the ledger's own entries do"
+        case .unknownTarget(let id, let types):
+            "no \(types.joined(separator: " or ")) with the id \(id) is on record"
+        case .wrongTarget(let id, let type, let types):
+            "\(id) is of type \(type); expected the id of \(types.joined(separator: " or "))"
+        case .targetOfAnother(let id, let decision, let named):
+            "\(id) is about the decision \(decision), and this record about \(named)"
         case .tooLarge(let error): error.description
         case .registry(let error): error.description
         case .alreadyRegistered(let entry): "the specification was registered already, as entry \(entry)"
@@ -131,6 +143,7 @@ extension RecordError: CustomStringConvertible {
         case .differentContent:
             "an entry is never changed; record what is new under an id of its own, with a link to the first"
         case .submission(let error): error.hint
+        case .unknownTarget: "record that first; because find shows what is there"
         case .clockJumped: "set the clock right, or accept its time with --accept-clock"
         case .store(let error): error.hint
         default: nil

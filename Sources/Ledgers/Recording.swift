@@ -16,6 +16,14 @@ extension Ledger {
         return try await record([submission])[0].get()
     }
 
+    /// Records what happened to a decision and answers when that is durable. A fact about a decision that is not on record
+    /// is refused.
+    public func record(_ fact: some LaterFact) async throws(RecordError) -> Receipt {
+        let submission: Submission
+        do { submission = try Submission(fact) } catch { throw .submission(error) }
+        return try await record([submission])[0].get()
+    }
+
     /// Records submissions in their order and answers each when it is durable. One that is refused does not hold up the rest.
     ///
     /// Many are recorded in several commits: while one is written, the next is prepared.

@@ -9,7 +9,7 @@ import Storage
 public struct SubmissionChecker {
     private let ledger: Ledger
     /// Ids of earlier submissions, with the digest of what they were for. It lives as long as the check.
-    private var seen: [String: Digest] = [:]
+    private var seen: [String: (digest: Digest, record: KnownTargets.Record)] = [:]
     /// The specifications with those that the input registers itself; `nil` while it registers none.
     private var specifications: SpecificationHistory?
     /// The number that the next entry about a specification would have at the least.
@@ -21,6 +21,7 @@ public struct SubmissionChecker {
     public mutating func check(_ submission: Submission) throws(RecordError) {
         let ledger = ledger
         let specifications = specifications
+        let seen = seen
         let known: KnownEntry?
         do {
             known = try ledger.read { view in
@@ -30,6 +31,9 @@ public struct SubmissionChecker {
                 _ = try Entry.bytes(
                     number: view.size, at: Timestamp(microseconds: 0), type: draft.type,
                     id: draft.id ?? String(repeating: "0", count: 36), link: view.checkpoint.root, body: draft.body)
+                var targets = KnownTargets()
+                try targets.find([submission], in: view.snapshot)
+                try targets.check(submission) { seen[$0]?.record }
                 guard let id = submission.id, let number = try view.snapshot.number(ofID: id) else { return nil }
                 return try KnownEntry(number, in: view.snapshot)
             }
@@ -38,10 +42,10 @@ public struct SubmissionChecker {
             throw .store(error as? StoreError ?? .damaged(detail: "\(error)"))
         }
         guard let id = submission.id else { return }
-        if let known, !known.matches(submission.content) { throw .differentContent(id: id, entry: known.number) }
-        let digest = SHA256.digest(of: JSON.object(submission.content).bytes())
-        if let other = seen[id], other != digest { throw .differentInInput(id: id) }
-        seen[id] = digest
+        if let known, !known.matches(submission) { throw .differentContent(id: id, entry: known.number) }
+        let digest = SHA256.digest(of: Array(submission.type.name.utf8) + JSON.object(submission.content).bytes())
+        if let other = self.seen[id], other.digest != digest { throw .differentInInput(id: id) }
+        self.seen[id] = (digest, KnownTargets.Record(submission))
     }
 
     /// Throws why `specification` would be refused. Later submissions may cite it.

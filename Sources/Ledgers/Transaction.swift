@@ -17,6 +17,8 @@ struct Transaction {
     private var entries: [NewEntry] = []
     private var tiles: [StoredTile] = []
     private var texts: [(digest: Digest, bytes: [UInt8])] = []
+    /// What later facts of this commit point at.
+    private var targets = KnownTargets()
     /// What the store has under ids of this commit.
     private var known: [String: KnownEntry] = [:]
     /// The ids that this commit records, with the numbers of their entries.
@@ -55,6 +57,18 @@ struct Transaction {
         return !known.isEmpty
     }
 
+    /// Looks up what later facts point at.
+    mutating func findTargets(_ submissions: [Submission], in store: any Store) throws(RecordError) {
+        guard !submissions.isEmpty else { return }
+        do {
+            targets = try store.read { snapshot in
+                var targets = KnownTargets()
+                try targets.find(submissions, in: snapshot)
+                return targets
+            }
+        } catch { throw .store(error as? StoreError ?? .damaged(detail: "\(error)")) }
+    }
+
     /// Adds the drafts of one caller; if `isAtomic`, all of them or none.
     mutating func add(_ drafts: [Draft], isAtomic: Bool) {
         // A copy would be shared, and every append to it a copy of everything: only who needs it keeps one.
@@ -80,7 +94,7 @@ struct Transaction {
 
     private mutating func add(_ draft: Draft) throws(RecordError) -> Answer {
         if let id = draft.id, let known = known[id] ?? earlier(id) {
-            guard let submission = draft.submission, known.matches(submission.content) else {
+            guard let submission = draft.submission, known.matches(submission) else {
                 throw .differentContent(id: id, entry: known.number)
             }
             return .entry(
@@ -97,8 +111,14 @@ struct Transaction {
             try refreshed.refresh(specifications, randomness)
             return try add(refreshed)
         }
+        if let submission = draft.submission {
+            try targets.check(submission) { id in
+                guard let number = ids[id] else { return nil }
+                return source(number).submission.map(KnownTargets.Record.init)
+            }
+        }
         let number = tree.size
-        let id = draft.id ?? makeID(draft.type)
+        let id = draft.id ?? makeID(draft)
         let bytes: [UInt8]
         do {
             bytes = try Entry.bytes(number: number, at: at, type: draft.type, id: id, link: lastLeaf, body: draft.body)
@@ -121,13 +141,18 @@ struct Transaction {
     /// The entry of this commit that has an id already.
     private func earlier(_ id: String) -> KnownEntry? {
         guard let number = ids[id] else { return nil }
-        let source = sources[sources.count - Int(tree.size - number)]
+        let source = source(number)
         return source.submission.map { KnownEntry(number: number, leaf: source.leaf, submission: $0) }
     }
 
-    private func makeID(_ type: String) -> String {
+    /// What an entry of this commit was made from.
+    private func source(_ number: UInt64) -> (leaf: Digest, submission: Submission?) {
+        sources[sources.count - Int(tree.size - number)]
+    }
+
+    private func makeID(_ draft: Draft) -> String {
         let id = UUIDv7.make(at: at, randomness: randomness)
-        return type == EntryType.decision ? id : Draft.idPrefix(type) + id
+        return draft.submission == nil ? Draft.idPrefix(draft.type) + id : id
     }
 
     private mutating func register(_ body: [UInt8], _ number: UInt64) throws(RecordError) {

@@ -3,12 +3,15 @@ import Foundation
 import Testing
 
 struct SchemaTests {
-    private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "schema/decision.schema.json")
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "schema")
 
-    @Test func `the published schema of a decision is the one that the code gives`() throws {
-        let published = try JSON(parsing: Array(Data(contentsOf: Self.file)))
-        #expect(published == SubmissionSchema.json)
+    @Test(arguments: [
+        ("decision.schema.json", SubmissionSchema.json), ("later-facts.schema.json", SubmissionSchema.laterFacts),
+    ])
+    func `a published schema is the one that the code gives`(name: String, schema: JSON) throws {
+        let published = try JSON(parsing: Array(Data(contentsOf: Self.folder.appending(path: name))))
+        #expect(published == schema, "\(name) is to be:\n\(schema.string())")
     }
 
     @Test func `the schema names every field of the table with its meaning`() throws {

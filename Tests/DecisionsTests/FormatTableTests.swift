@@ -5,8 +5,22 @@ import Testing
 /// The rows of the table of fields in FORMAT.md, made from the fields themselves.
 private enum FieldTable {
     static var lines: [String] {
-        ["| Field | Value | | | Meaning |", "|---|---|---|---|---|"] + rows(DecisionFields.all, prefix: "")
+        head + rows(DecisionFields.all, prefix: "")
     }
+
+    private static let head = ["| Field | Value | | | Meaning |", "|---|---|---|---|---|"]
+
+    /// A table for each type of later fact, without the members that all of them have.
+    static var laterFacts: [String] {
+        RecordType.all.dropFirst().flatMap { type in
+            let own = type.fields.filter { !common.contains($0.name) }
+            return ["", "**`\(type.name)`**: \(type.meaning)", ""] + head + rows(own, prefix: "")
+        } + [""]
+    }
+
+    private static let common: Set<String> = [
+        "id", "type", "occurred", "session", "trace", "span", "links", "notes", "context",
+    ]
 
     private static func rows(_ fields: [Field], prefix: String) -> [String] {
         fields.flatMap { field -> [String] in
@@ -30,6 +44,7 @@ private enum FieldTable {
     private static func value(_ shape: Shape) -> String {
         switch shape {
         case .id: "id"
+        case .record(let types): "id of a record: \(types.joined(separator: ", "))"
         case .code: "code"
         case .time: "time"
         case .word(let words): words.map { "`\($0)`" }.joined(separator: " ")
@@ -50,13 +65,21 @@ private enum FieldTable {
 
 struct FormatTableTests {
     @Test func `the table of fields in FORMAT says what the checker checks`() throws {
+        try compare("fields", FieldTable.lines)
+    }
+
+    @Test func `the tables of later facts in FORMAT say what the checker checks`() throws {
+        try compare("later facts", FieldTable.laterFacts)
+    }
+
+    private func compare(_ name: String, _ want: [String]) throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "schema/FORMAT.md")
         let text = try String(contentsOf: file, encoding: .utf8)
-        let begin = try #require(text.range(of: "<!-- fields: begin -->\n"))
-        let end = try #require(text.range(of: "<!-- fields: end -->", range: begin.upperBound..<text.endIndex))
+        let begin = try #require(text.range(of: "<!-- \(name): begin -->\n"))
+        let end = try #require(text.range(of: "<!-- \(name): end -->", range: begin.upperBound..<text.endIndex))
         let written = text[begin.upperBound..<end.lowerBound].split(separator: "\n").map(String.init)
-        let want = FieldTable.lines
+        let want = want.filter { !$0.isEmpty }
         #expect(written == want, "between the two markers belongs:\n\(want.joined(separator: "\n"))")
     }
 }
