@@ -24,8 +24,9 @@ struct IndexedEntryReader {
     mutating func entry(
         _ entry: Entry, _ sealed: [StoredDisclosure]
     ) throws(CanonicalScanner.Unusual) -> IndexedEntry {
+        // What other types of entries hold is rare, and for the tree to say.
+        guard entry.type == EntryType.decision else { throw CanonicalScanner.Unusual() }
         var indexed = IndexedEntry(envelopeOf: entry)
-        guard entry.type == EntryType.decision else { return indexed }
         let result = entry.bodyBytes.withUnsafeBytes { body in
             Result { () throws(CanonicalScanner.Unusual) in try fill(&indexed, from: body, sealed) }
         }
