@@ -50,7 +50,7 @@ final class IndexConnections: Sendable {
         let result = try connection.queue.inDatabase { database -> Result? in
             try database.beginTransaction(.deferred)
             defer { if database.isInsideTransaction { try? database.rollback() } }
-            let version = try Int64.fetchOne(database, sql: "PRAGMA data_version")
+            let version = try Int64.fetchOne(database.cachedStatement(sql: "PRAGMA data_version"))
             if version != connection.version {
                 connection.isChecked = false
             } else if connection.file != file {

@@ -12,8 +12,15 @@ import Storage
 struct IndexedEntryReader {
     private let specifications: SpecificationHistory
     /// What citations were found to mean, by their bytes. It holds from one specification entry to the next.
-    private var known: [[UInt8]: IndexedEntry.IndexedCitation?] = [:]
+    private var known: [Bytes: IndexedEntry.IndexedCitation?] = [:]
     private static let knownLimit = 4096
+
+    /// Bytes that are hashed in one go: an array hands them over one by one.
+    private struct Bytes: Hashable {
+        let bytes: [UInt8]
+
+        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+    }
 
     init(_ specifications: SpecificationHistory) { self.specifications = specifications }
 
@@ -102,7 +109,7 @@ struct IndexedEntryReader {
     private mutating func citation(
         _ cited: FoundFields.Cited, _ scanner: CanonicalScanner, _ number: UInt64
     ) throws(CanonicalScanner.Unusual) -> IndexedEntry.IndexedCitation? {
-        let key = Array(scanner.bytes[cited.whole])
+        let key = Bytes(bytes: Array(scanner.bytes[cited.whole]))
         if let known = known[key] { return known }
         guard let document = Digest(base64URL: scanner.text(cited.document)),
             let section = Digest(base64URL: scanner.text(cited.section))

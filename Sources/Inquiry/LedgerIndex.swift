@@ -179,7 +179,10 @@ public final class LedgerIndex: Sendable {
 
     /// The number of entries that the index holds, and that of all; `nil` where it holds none yet.
     private func reach(_ database: Database) throws -> (size: UInt64, total: UInt64)? {
-        guard let row = try Row.fetchOne(database, sql: "SELECT size, first, last FROM state") else { return nil }
+        guard
+            let row = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT size, first, last FROM state"))
+        else { return nil }
         // A file can hold anything, whatever its schema says.
         guard let size = Int64.fromDatabaseValue(row[0]), size > 0, let first = Data.fromDatabaseValue(row[1]),
             let last = Data.fromDatabaseValue(row[2])

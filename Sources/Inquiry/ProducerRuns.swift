@@ -61,9 +61,9 @@ struct ProducerRuns: Equatable {
 
     /// The numbers of one run.
     static func numbers(of run: ProducerRun, _ database: Database) throws -> SequenceSet {
-        let rows = try Row.fetchCursor(
-            database, sql: "SELECT first, last FROM runs WHERE producer = ? AND epoch IS ? ORDER BY last",
-            arguments: [run.producer, run.epoch])
+        let select = try database.cachedStatement(
+            sql: "SELECT first, last FROM runs WHERE producer = ? AND epoch IS ? ORDER BY last")
+        let rows = try Row.fetchCursor(select, arguments: [run.producer, run.epoch])
         var ranges: [ClosedRange<Int64>] = []
         while let row = try rows.next() { ranges.append(try range(row[0], row[1])) }
         return try set(ranges)

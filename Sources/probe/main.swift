@@ -29,6 +29,12 @@ case "why":
     lap("read view", 300)
     try ledger.read { view in for i in 0..<300 { _ = try view.proven(UInt64(i &* 7919) % size) } }
     lap("proven", 300)
+case "hot":
+    let ids = (0..<300).map { "bench-\($0 &* 7919 % Int(size - 2))" }
+    for id in ids { _ = try await ledger.explain(id) }
+    lap("first round", 300)
+    for _ in 0..<20 { for id in ids { _ = try await ledger.explain(id) } }
+    lap("why hot", 6000)
 case "find":
     for q in CommandLine.arguments.dropFirst(3) {
         _ = try await ledger.find(q); t = now(); c = cpu()
