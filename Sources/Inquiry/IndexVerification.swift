@@ -4,7 +4,8 @@ import Glibc
 public import Ledgers
 
 extension LedgerIndex {
-    /// Derives the index again from the log, in memory, and names what differs. It writes nothing.
+    /// Derives the index again from the log, in memory, and names what differs. It writes nothing, but for undoing what a
+    /// process began to add and was killed over.
     public func verify(progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil) throws -> Findings {
         var findings = Findings()
         guard access(path, F_OK) == 0 else {
@@ -15,6 +16,7 @@ extension LedgerIndex {
             return findings
         }
         do {
+            undoUnfinished()
             // A connection of its own: what another has in memory says nothing of the file.
             let queue = try IndexConnections.open(path)
             defer { try? queue.close() }
@@ -36,6 +38,15 @@ extension LedgerIndex {
             findings.add(Self.unreadable("a value of another type: \(error)"))
         }
         return findings
+    }
+
+    /// Lets SQLite roll back a transaction that was never finished, which it does for whoever may write. One that is not
+    /// finished yet it leaves alone.
+    private func undoUnfinished() {
+        guard access(path + "-journal", F_OK) == 0, let queue = try? DatabaseQueue(path: path) else { return }
+        // What cannot be read is said by the connection that only reads.
+        _ = try? queue.inDatabase { try Row.fetchOne($0, sql: "SELECT 1 FROM sqlite_schema") }
+        try? queue.close()
     }
 
     private static func unreadable(_ detail: String) -> Finding {

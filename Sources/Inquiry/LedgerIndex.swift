@@ -34,6 +34,10 @@ public final class LedgerIndex: Sendable {
     /// Entries that are read and derived in one go.
     private static let chunkSize: UInt64 = 1024
 
+    /// Entries that are added in one transaction, a part of a full-text table. What one changes is to stay in memory until it
+    /// is committed, so that others can read meanwhile, and whoever is killed leaves nothing to be undone.
+    private static let transactionSize = IndexSchema.textSegmentSize / 8
+
     /// Brings the index up to date: adds what is missing, or makes it again where it is damaged or of another ledger.
     ///
     /// Without permission to write it says how far the index reaches, and who asks reads the rest from the log.
@@ -117,8 +121,7 @@ public final class LedgerIndex: Sendable {
         var size = try queue.read { try self.usableSize($0) }
         // The moment of the log is taken under the lock of the index, so nothing that was erased before comes back.
         while case let total = try ledger.read({ $0.size }), size < total {
-            // A transaction for each full-text table: a commit waits for the disk some five times.
-            let next = min((size / IndexSchema.textSegmentSize + 1) * IndexSchema.textSegmentSize, total)
+            let next = min((size / Self.transactionSize + 1) * Self.transactionSize, total)
             try queue.write { try self.add(size..<next, $0) { progress?($0, total) } }
             size = next
         }
@@ -210,6 +213,8 @@ public final class LedgerIndex: Sendable {
     private static func writing() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
+        // 16 MiB, where a transaction of usual entries changes 6.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
         return configuration
     }
 
