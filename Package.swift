@@ -67,7 +67,6 @@ let package = Package(
         .target(
             name: "Witnesses", dependencies: ["Cryptography", "Ledgers", "Merkle", "Notes", grdb], swiftSettings: strict
         ),
-        .executableTarget(name: "probe", dependencies: ["Because"]),
         .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
         .executableTarget(
             name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
