@@ -47,6 +47,7 @@ let package = Package(
             name: "Inquiry",
             dependencies: [
                 "Cryptography", "Decisions", "JSON", "Ledgers", "Merkle", "Notes", "Specifications", "Storage", grdb,
+                sqlite,
             ],
             swiftSettings: strict),
         .target(

@@ -1,3 +1,5 @@
+import Synchronization
+
 extension Ledger {
     /// The answer to *why did it do that?* for a decision, by its id or the beginning of it.
     ///
@@ -29,21 +31,34 @@ extension Ledger {
     }
 
     /// What the `head` file says against the ledger; `nil` where it says nothing.
-    func headProblem() throws -> LedgerError? {
+    func headProblem() throws -> LedgerError? { try headProblem(unlessGoodIn: nil) }
+
+    /// `good` knows a head and a checkpoint that went together, and need not be compared again.
+    private func headProblem(unlessGoodIn good: GoodHead?) throws -> LedgerError? {
         guard let headPath, let file = try? HeadFile(path: headPath, isWritable: false) else { return nil }
         // Read before the ledger is: whoever records commits first and writes the head afterwards.
         let slots = file.slots()
         return try read { view in
-            let reading = HeadFile.Reading(slots, keys: view.keys.keys)
-            if case .foreign(let size) = reading.verdict { return .foreignHead(size: size) }
-            guard let head = reading.trusted else { return nil }
-            if head.size > view.size { return .rolledBack(size: view.size, headSize: head.size) }
-            return try view.root(ofSize: head.size) == head.root ? nil : .forked(size: head.size)
+            if let good, good.isKnown(slots, view.checkpoint) { return nil }
+            let problem = try self.problem(of: slots, view)
+            if problem == nil { good?.set(slots, view.checkpoint) }
+            return problem
         }
     }
 
+    private func problem(of slots: [[UInt8]], _ view: LedgerView) throws -> LedgerError? {
+        let reading = HeadFile.Reading(slots, keys: view.keys.keys)
+        if case .foreign(let size) = reading.verdict { return .foreignHead(size: size) }
+        guard let head = reading.trusted else { return nil }
+        if head.size > view.size { return .rolledBack(size: view.size, headSize: head.size) }
+        return try view.root(ofSize: head.size) == head.root ? nil : .forked(size: head.size)
+    }
+
     /// The same, for whoever only asks: an answer is given all the same, with this beside it.
-    private func headWarning() -> String? { (try? headProblem()).flatMap(\.self)?.description }
+    private func headWarning() -> String? {
+        let good = companions.value("good head") { GoodHead() }
+        return (try? headProblem(unlessGoodIn: good)).flatMap(\.self)?.description
+    }
 
     /// The policy in the ledger's folder.
     public var witnessPolicy: WitnessPolicy { folder.map { PolicyFile(ofLedgerIn: $0).witnessPolicy } ?? .absent }
@@ -98,4 +113,16 @@ extension Ledger {
         guard let folder else { preconditionFailure("a ledger opened from a folder has one") }
         return try await Verification(folder: folder, key: key, policy: policy, progress: progress).run()
     }
+}
+
+/// The head and the checkpoint that went together when they were compared last: two signatures and the root of a tree, which is
+/// more than the rest of a question.
+private final class GoodHead: Sendable {
+    private let last = Mutex<(slots: [[UInt8]], checkpoint: Checkpoint)?>(nil)
+
+    func isKnown(_ slots: [[UInt8]], _ checkpoint: Checkpoint) -> Bool {
+        last.withLock { $0.map { $0.slots == slots && $0.checkpoint == checkpoint } ?? false }
+    }
+
+    func set(_ slots: [[UInt8]], _ checkpoint: Checkpoint) { last.withLock { $0 = (slots, checkpoint) } }
 }

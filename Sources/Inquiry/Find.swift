@@ -111,31 +111,50 @@ extension LedgerIndex {
         _ query: Query, _ limit: Int, _ upper: UInt64, _ view: LedgerView, _ matcher: WordMatcher,
         _ result: inout FindResult
     ) throws {
-        let subjects = try subjects(query, view)
+        let known = try known(query, view)
         let numbers = try readOnly { database in
             try IndexTables(database: database)
-                .numbers(query, in: 0..<upper, subjects: subjects, limit: limit + 1 - result.hits.count)
+                .numbers(query, in: 0..<upper, known, limit: limit + 1 - result.hits.count)
         }
-        for number in numbers {
-            guard number < view.size else { throw WrongIndex(detail: "it knows an entry \(number)") }
-            let proven = try view.proven(number)
-            let entry = IndexedEntry(proven, view.specifications)
-            guard query.admits(entry), try !matcher.matching([entry]).isEmpty else {
-                throw WrongIndex(detail: "entry \(number) is not what it says")
-            }
-            try add(proven, to: &result)
+        for start in stride(from: 0, to: numbers.count, by: Self.judgedTogether) {
+            let numbers = numbers[start..<min(start + Self.judgedTogether, numbers.count)]
+            for proven in try judged(numbers, query, view, matcher) { try add(proven, to: &result) }
         }
     }
 
-    /// The entries about the people that a query names, from the log's own table.
-    private func subjects(_ query: Query, _ view: LedgerView) throws -> [String: [UInt64]] {
-        var subjects: [String: [UInt64]] = [:]
-        for term in query.terms {
-            guard case .field(.subject, let name) = term.condition else { continue }
-            let code = HMACSHA256.code(of: Array(name.utf8), key: try view.snapshot.subjectKey())
-            subjects[name] = try view.snapshot.numbers(ofSubject: code)
+    /// Hits that are proven before they are judged: each judging of full text costs the same for one and for many.
+    private static let judgedTogether = 64
+
+    /// The entries that the index claims to be hits, proven and found to be hits.
+    private func judged(
+        _ numbers: ArraySlice<UInt64>, _ query: Query, _ view: LedgerView, _ matcher: WordMatcher
+    ) throws -> [ProvenEntry] {
+        var found: [(proven: ProvenEntry, entry: IndexedEntry)] = []
+        for number in numbers {
+            guard number < view.size else { throw WrongIndex(detail: "it knows an entry \(number)") }
+            let proven = try view.proven(number)
+            found.append((proven, IndexedEntry(proven, view.specifications)))
         }
-        return subjects
+        let matching = Set(try matcher.matching(found.map(\.entry)).map(\.number))
+        if let wrong = found.first(where: { !query.admits($0.entry) || !matching.contains($0.entry.number) }) {
+            throw WrongIndex(detail: "entry \(wrong.entry.number) is not what it says")
+        }
+        return found.map(\.proven)
+    }
+
+    /// What the log's own tables know of the people and the ids that a query names.
+    private func known(_ query: Query, _ view: LedgerView) throws -> IndexQuery.Known {
+        var known = IndexQuery.Known()
+        for term in query.terms {
+            switch term.condition {
+            case .field(.subject, let name):
+                let code = HMACSHA256.code(of: Array(name.utf8), key: try view.snapshot.subjectKey())
+                known.subjects[name] = try view.snapshot.numbers(ofSubject: code)
+            case .field(.id, let id): known.ids[id] = try view.number(ofID: id)
+            default: break
+            }
+        }
+        return known
     }
 
     private func add(_ proven: ProvenEntry, to result: inout FindResult) throws {

@@ -25,18 +25,12 @@ struct FoundElsewhere {
         }
     }
 
-    /// Asks the index about the entries below `limit`.
+    /// Asks the index about the entries below `limit`. Numbers that it holds of later ones are in the log as well.
     mutating func read(_ database: Database, below limit: Int64) throws {
-        linking = try Int64.fetchAll(
-            database, sql: "SELECT DISTINCT n FROM links WHERE target = ? AND n >= 0 AND n < ? ORDER BY n LIMIT ?",
-            arguments: [id, limit, Self.limit + 1]
-        )
-        .compactMap { UInt64(exactly: $0) }
+        let links = try database.cachedStatement(
+            sql: "SELECT DISTINCT n FROM links WHERE target = ? AND n >= 0 AND n < ? ORDER BY n LIMIT ?")
+        linking = try Int64.fetchAll(links, arguments: [id, limit, Self.limit + 1]).compactMap { UInt64(exactly: $0) }
         guard let run else { return }
-        let rows = try Int64.fetchCursor(
-            database,
-            sql: "SELECT seq FROM entries WHERE producer = ? AND epoch IS ? AND seq IS NOT NULL AND n < ? ORDER BY seq",
-            arguments: [run.producer, run.epoch, limit])
-        while let number = try rows.next() { numbers.insert(number) }
+        numbers = try ProducerRuns.numbers(of: run, database)
     }
 }

@@ -4,7 +4,8 @@ import Glibc
 public import Ledgers
 
 extension LedgerIndex {
-    /// Derives the index again from the log, in memory, and names what differs. It writes nothing.
+    /// Derives the index again from the log, in memory, and names what differs. It writes nothing, but for undoing what a
+    /// process began to add and was killed over.
     public func verify(progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil) throws -> Findings {
         var findings = Findings()
         guard access(path, F_OK) == 0 else {
@@ -15,7 +16,11 @@ extension LedgerIndex {
             return findings
         }
         do {
-            try readOnly { database in
+            undoUnfinished()
+            // A connection of its own: what another has in memory says nothing of the file.
+            let queue = try IndexConnections.open(path)
+            defer { try? queue.close() }
+            try queue.inDatabase { database in
                 try database.execute(sql: "PRAGMA temp_store = MEMORY")
                 // One moment of the index, and a later one of the log, which holds by then whatever the index does.
                 try database.inTransaction(.deferred) {
@@ -28,12 +33,24 @@ extension LedgerIndex {
             findings.add(
                 Finding(.index, "index_unusable", "the index is not one of this log; run because index rebuild"))
         } catch let error as DatabaseError {
-            findings.add(
-                Finding(
-                    .index, "index_damaged",
-                    "the index cannot be read: \(error.message ?? "\(error.resultCode)"); run because index rebuild"))
+            findings.add(Self.unreadable(error.message ?? "\(error.resultCode)"))
+        } catch let error as RowDecodingError {
+            findings.add(Self.unreadable("a value of another type: \(error)"))
         }
         return findings
+    }
+
+    /// Lets SQLite roll back a transaction that was never finished, which it does for whoever may write. One that is not
+    /// finished yet it leaves alone.
+    private func undoUnfinished() {
+        guard access(path + "-journal", F_OK) == 0, let queue = try? DatabaseQueue(path: path) else { return }
+        // What cannot be read is said by the connection that only reads.
+        _ = try? queue.inDatabase { try Row.fetchOne($0, sql: "SELECT 1 FROM sqlite_schema") }
+        try? queue.close()
+    }
+
+    private static func unreadable(_ detail: String) -> Finding {
+        Finding(.index, "index_damaged", "the index cannot be read: \(detail); run because index rebuild")
     }
 
     private func compare(
@@ -62,19 +79,28 @@ extension LedgerIndex {
                         "the index has an entry \(extra) that it cannot have (\(table)); run because index rebuild"))
             }
         }
+        var runs = ProducerRuns()
         for lower in stride(from: 0, to: size, by: Int(IndexSchema.textSegmentSize)) {
             let range = lower..<min(lower + IndexSchema.textSegmentSize, size)
             try tables.create(isTemporary: true)
             try tables.createTextTable(lower, isTemporary: true)
             try database.inSavepoint {
-                try view.indexedEntries(range) { try tables.insert($0) }
+                var writer = try IndexWriter(database, textTableOf: lower)
+                try view.indexedEntries(range) { try writer.insert($0) }
+                runs.formUnion(writer.runs)
                 return .commit
             }
             try compare(range, database, &findings)
-            for table in ["entries", "citations", "links", "state", IndexSchema.textTable(lower)] {
+            for table in ["entries", "citations", "links", "runs", "state", IndexSchema.textTable(lower)] {
                 try database.execute(sql: "DROP TABLE temp.\(table)")
             }
             progress?(range.upperBound, size)
+        }
+        if try ProducerRuns(database) != runs {
+            findings.add(
+                Finding(
+                    .index, "index_differs",
+                    "the index has other numbers of producers than the log gives (runs); run because index rebuild"))
         }
     }
 

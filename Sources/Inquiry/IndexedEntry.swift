@@ -33,7 +33,7 @@ struct IndexedEntry: Equatable {
         let section: String
         let authority: String?
         /// The part a principle played; `nil` for citations elsewhere in the decision.
-        let role: String?
+        var role: String?
     }
 
     struct IndexedLink: Hashable {
@@ -47,10 +47,7 @@ struct IndexedEntry: Equatable {
 
     /// An entry whose body cannot be read is indexed by its envelope alone.
     init(_ entry: Entry, _ disclosures: [Disclosure], _ specifications: SpecificationHistory) {
-        number = entry.number
-        id = entry.id
-        type = entry.type
-        at = entry.at.microseconds
+        self.init(envelopeOf: entry)
         guard !Ledger.isOwn(entry.id), let type = RecordType.named(entry.type), let object = try? entry.body().object
         else { return }
         let content = RevealedDecision(body: object, disclosures: disclosures, as: type).content
@@ -84,7 +81,17 @@ struct IndexedEntry: Equatable {
             }
     }
 
-    private static func words(_ texts: [JSON?]) -> String { texts.compactMap { $0?.text }.joined(separator: "\n") }
+    /// What an entry that is no decision gives.
+    init(envelopeOf entry: Entry) {
+        number = entry.number
+        id = entry.id
+        type = entry.type
+        at = entry.at.microseconds
+    }
+
+    private static func words(_ texts: [JSON?]) -> String { words(texts.map { $0?.text }) }
+
+    static func words(_ texts: [String?]) -> String { texts.compactMap(\.self).joined(separator: "\n") }
 
     private func citations(_ body: JSONObject, _ specifications: SpecificationHistory) -> [IndexedCitation] {
         var found: [IndexedCitation] = []

@@ -12,11 +12,13 @@ import Storage
 public final class LedgerIndex: Sendable {
     public let path: String
     let ledger: Ledger
+    private let connections: IndexConnections
 
     /// The index at `path`, which need not be there yet.
     public init(at path: String, of ledger: Ledger) {
         self.path = path
         self.ledger = ledger
+        connections = ledger.companions.value(path) { IndexConnections(path) }
     }
 
     /// How far the index reaches.
@@ -29,8 +31,12 @@ public final class LedgerIndex: Sendable {
         case behind(size: UInt64, reason: String)
     }
 
-    /// Entries derived in one transaction.
-    private static let batchSize: UInt64 = 4096
+    /// Entries that are read and derived in one go.
+    private static let chunkSize: UInt64 = 1024
+
+    /// Entries that are added in one transaction, a part of a full-text table. What one changes is to stay in memory until it
+    /// is committed, so that others can read meanwhile, and whoever is killed leaves nothing to be undone.
+    private static let transactionSize = IndexSchema.textSegmentSize / 8
 
     /// Brings the index up to date: adds what is missing, or makes it again where it is damaged or of another ledger.
     ///
@@ -54,6 +60,8 @@ public final class LedgerIndex: Sendable {
     private func updateLocked(_ progress: (@Sendable (UInt64, UInt64) -> Void)?) throws -> State {
         var reason: String?
         if access(path, F_OK) == 0 {
+            // Whatever is wrong is found out below.
+            if (try? isCurrent()) == true { return .current }
             do {
                 try catchUp(progress)
                 return .current
@@ -108,36 +116,59 @@ public final class LedgerIndex: Sendable {
     }
 
     private func catchUp(_ progress: (@Sendable (UInt64, UInt64) -> Void)?) throws {
-        let queue = try DatabaseQueue(path: path, configuration: Self.waiting())
+        let queue = try DatabaseQueue(path: path, configuration: Self.writing())
         defer { try? queue.close() }
         var size = try queue.read { try self.usableSize($0) }
-        while true {
-            // The moment of the log is taken under the lock of the index, so nothing that was erased before comes back.
-            let (next, total) = try ledger.read { view in
-                let next = min(size + Self.batchSize, view.size)
-                if next > size { try queue.write { try self.add(size..<next, view, $0) } }
-                return (next, view.size)
-            }
+        // The moment of the log is taken under the lock of the index, so nothing that was erased before comes back.
+        while case let total = try ledger.read({ $0.size }), size < total {
+            let next = min((size / Self.transactionSize + 1) * Self.transactionSize, total)
+            try queue.write { try self.add(size..<next, $0) { progress?($0, total) } }
             size = next
-            progress?(size, total)
-            if size == total { return }
         }
+        progress?(size, size)
     }
 
-    private func add(_ range: Range<UInt64>, _ view: LedgerView, _ database: Database) throws {
-        let tables = IndexTables(database: database)
-        for number in [range.lowerBound, range.upperBound - 1] { try tables.createTextTable(number) }
-        try view.indexedEntries(range) { try tables.insert($0) }
-        guard let first = try view.leaf(0), let last = try view.leaf(range.upperBound - 1) else {
-            throw LedgerError.noSuchEntry(range.upperBound - 1)
+    /// Derives entries on all cores, and adds them on this one.
+    private func add(_ range: Range<UInt64>, _ database: Database, _ progress: (UInt64) -> Void) throws {
+        try IndexTables(database: database).createTextTable(range.lowerBound)
+        var writer = try IndexWriter(database, textTableOf: range.lowerBound)
+        let chunks = stride(from: range.lowerBound, to: range.upperBound, by: Int(Self.chunkSize)).map {
+            $0..<min($0 + Self.chunkSize, range.upperBound)
         }
+        let ledger = ledger
+        try Ahead.run(chunks.count) { chunk in
+            try ledger.read { view in
+                var entries: [IndexedEntry] = []
+                try view.indexedEntries(chunks[chunk]) { entries.append($0) }
+                return (chunks[chunk].upperBound, entries)
+            }
+        } take: { end, entries in
+            for entry in entries { try writer.insert(entry) }
+            progress(end)
+        }
+        try writer.runs.store(database)
+        let (first, last) = try ledger.read { (try $0.leaf(0), try $0.leaf(range.upperBound - 1)) }
+        guard let first, let last else { throw LedgerError.noSuchEntry(range.upperBound - 1) }
         try database.execute(
             sql: "INSERT OR REPLACE INTO state VALUES (0, ?, ?, ?)",
             arguments: [Int64(range.upperBound), first.data, last.data])
     }
 
+    /// Whether the index is one of this ledger and holds every entry.
+    private func isCurrent() throws -> Bool {
+        try connections.read(check: Self.checkTables) { database in
+            guard let (size, total) = try self.reach(database) else { return false }
+            return size == total
+        }
+    }
+
     /// The number of entries that the index holds, if it is an index of this ledger's history.
     func usableSize(_ database: Database) throws -> UInt64 {
+        try Self.checkTables(database)
+        return try reach(database)?.size ?? 0
+    }
+
+    private static func checkTables(_ database: Database) throws {
         guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == IndexSchema.applicationID else {
             throw Unusable(reason: "the file was not an index")
         }
@@ -147,19 +178,26 @@ public final class LedgerIndex: Sendable {
         guard try IndexSchema.objects(database, isFixed: true) == IndexSchema.fixedObjects.get() else {
             throw Unusable(reason: "its tables are not those of an index")
         }
-        guard let row = try Row.fetchOne(database, sql: "SELECT size, first, last FROM state") else { return 0 }
+    }
+
+    /// The number of entries that the index holds, and that of all; `nil` where it holds none yet.
+    private func reach(_ database: Database) throws -> (size: UInt64, total: UInt64)? {
+        guard
+            let row = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT size, first, last FROM state"))
+        else { return nil }
         // A file can hold anything, whatever its schema says.
         guard let size = Int64.fromDatabaseValue(row[0]), size > 0, let first = Data.fromDatabaseValue(row[1]),
             let last = Data.fromDatabaseValue(row[2])
         else {
             throw Unusable(reason: "it does not say how far it reaches")
         }
-        let holds = try ledger.read { view in
-            guard UInt64(size) <= view.size else { return false }
-            return try view.leaf(0)?.data == first && view.leaf(UInt64(size) - 1)?.data == last
+        let (holds, total) = try ledger.read { view in
+            guard UInt64(size) <= view.size else { return (false, view.size) }
+            return (try view.leaf(0)?.data == first && view.leaf(UInt64(size) - 1)?.data == last, view.size)
         }
         guard holds else { throw Unusable(reason: "it was of another history") }
-        return UInt64(size)
+        return (UInt64(size), total)
     }
 
     /// The number of entries that the index holds; `nil` where it cannot be used.
@@ -171,44 +209,21 @@ public final class LedgerIndex: Sendable {
         { return nil }
     }
 
-    /// A process that catches up holds the file for moments only.
-    private static func waiting() -> Configuration {
+    /// A reader holds the file for moments only.
+    private static func writing() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
+        // 16 MiB, where a transaction of usual entries changes 6.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
         return configuration
     }
 
-    /// Calls `body` with a connection that cannot write.
+    /// Calls `body` within one moment of the index, with a connection that cannot write.
     func readOnly<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        var configuration = Self.waiting()
-        configuration.readonly = true
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        defer { try? queue.close() }
-        do { return try queue.inDatabase(body) } catch let error as RowDecodingError {
+        do { return try connections.read(body) } catch let error as RowDecodingError {
             throw DatabaseError(resultCode: .SQLITE_MISMATCH, message: "a value of another type: \(error)")
         }
     }
-}
-
-/// The lock that processes take in turn to bring the index up to date. It is waited for: nobody holds it for long.
-private struct IndexLock {
-    private let file: Int32
-
-    /// `nil` where the lock file may not be written, with the reason in `errno`.
-    init?(path: String) {
-        file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard file >= 0 else { return nil }
-        while flock(file, LOCK_EX) != 0 {
-            guard errno == EINTR else {
-                let reason = errno
-                close(file)
-                errno = reason
-                return nil
-            }
-        }
-    }
-
-    func release() { close(file) }
 }
 
 extension DatabaseError {

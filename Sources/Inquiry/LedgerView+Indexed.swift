@@ -9,18 +9,38 @@ extension LedgerView {
     /// Calls `body` with what the index holds of each entry of `range`. Nothing is proven: what is found this way is proven later.
     /// An entry that cannot be read is passed over; verification names it.
     func indexedEntries(_ range: Range<UInt64>, _ body: (IndexedEntry) throws -> Void) throws {
-        var sealed: [UInt64: [Disclosure]] = [:]
-        try snapshot.disclosures(range) { number, _, text in
-            if let disclosure = Disclosure(parsing: Array(text)) { sealed[number, default: []].append(disclosure) }
+        var sealed: [(number: UInt64, disclosure: StoredDisclosure)] = []
+        try snapshot.disclosures(range) { number, ordinal, text in
+            sealed.append((number, StoredDisclosure(ordinal: ordinal, text: Array(text))))
         }
+        var rest = sealed[...]
+        var reader = IndexedEntryReader(specifications)
         try snapshot.entries(range) { number, bytes in
+            rest = rest.drop { $0.number < number }
+            let own = rest.prefix { $0.number == number }
+            rest = rest[own.endIndex...]
             guard let entry = try? Entry(parsing: Array(bytes)), entry.number == number else { return }
-            try body(IndexedEntry(entry, sealed[number] ?? [], specifications))
+            try body(IndexedEntry(entry, own.map(\.disclosure), &reader, specifications))
         }
     }
 
     /// The leaf hash of an entry as its bytes are now.
     func leaf(_ number: UInt64) throws -> Digest? { try snapshot.entry(number).map { MerkleTree.leafHash($0) } }
+}
+
+extension IndexedEntry {
+    /// What is derived from an entry and its disclosures, by the bytes where they are as usual.
+    fileprivate init(
+        _ entry: Entry, _ sealed: [StoredDisclosure], _ reader: inout IndexedEntryReader,
+        _ specifications: SpecificationHistory
+    ) {
+        if entry.type == EntryType.specification { reader.passSpecification() }
+        if let read = try? reader.entry(entry, sealed) {
+            self = read
+        } else {
+            self.init(entry, sealed.compactMap { Disclosure(parsing: $0.text) }, specifications)
+        }
+    }
 }
 
 extension Digest {

@@ -26,7 +26,7 @@ struct WordMatcher {
                 let found = Set(
                     try Int.fetchAll(
                         database, sql: "SELECT rowid FROM words WHERE words MATCH ?",
-                        arguments: [IndexTables.phrase(words)]))
+                        arguments: [IndexQuery.phrase(words)]))
                 rows = isNegated ? rows.subtracting(found) : rows.intersection(found)
             }
             return entries.indices.filter(rows.contains).map { entries[$0] }

@@ -20,6 +20,9 @@ public final class Ledger: Sendable {
     /// Where the `head` file lies; `nil` for a store that has none.
     public let headPath: String?
 
+    /// What the layers above keep with the ledger.
+    public let companions = Companions()
+
     let store: any Store
     let writer: Writer?
     private let cache: Mutex<ViewCache>
@@ -110,6 +113,7 @@ public final class Ledger: Sendable {
     /// Finishes what was submitted, makes everything durable and lets go of the store. Nothing can be recorded afterwards.
     public func close() async {
         await writer?.close()
+        companions.removeAll()
         store.close()
     }
 

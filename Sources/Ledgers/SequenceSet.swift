@@ -7,6 +7,13 @@ public struct SequenceSet: Sendable {
 
     public init() {}
 
+    /// The numbers of ranges, which are disjoint, ascending and never adjacent; `nil` where they are not.
+    public init?(_ ranges: [ClosedRange<Int64>]) {
+        for (left, right) in zip(ranges, ranges.dropFirst())
+        where left.upperBound >= right.lowerBound || left.upperBound + 1 == right.lowerBound { return nil }
+        self.ranges = ranges
+    }
+
     /// Adds a number. O(1) for the next one, O(log ranges) to find any other.
     public mutating func insert(_ number: Int64) {
         if let last = ranges.last, number > last.upperBound {

@@ -53,8 +53,8 @@ enum Golden {
         Proof       entry 2 was hashed again and found, by 3 hashes, in   [computed]
                     the tree of 5 entries that acme.example/decisions
                     signed (key f620689d)
-                    leaf zng-0kIFKeF3SKxuQaqE6bn3vtO0iyplkYEOSzM1jpc ·    [computed]
-                    root zduukiyefZE_mMGIgLiIALDcLQ7ltdr4LBnqwPteywU
+                    leaf 2XbH33dTHBMtZBb60-a4-xSKN7OqzqOfcIrHrUo9G5Y ·    [computed]
+                    root Pr650iwsTcP3fdD9OwxVX_XshA-zrJ5cmNN1wHkzteY
                     no witness outside this ledger has confirmed the      [computed]
                     tree
                     by the index, agent: of numbers 1 to 3, 2 is missing  [computed]
@@ -173,12 +173,12 @@ enum Golden {
                     ns signed (key
                     f620689d)
                     leaf                  [computed]
-                    zng-0kIFKeF3SKxuQaqE
-                    6bn3vtO0iyplkYEOSzM1
-                    jpc · root
-                    zduukiyefZE_mMGIgLiI
-                    ALDcLQ7ltdr4LBnqwPte
-                    ywU
+                    2XbH33dTHBMtZBb60-a4
+                    -xSKN7OqzqOfcIrHrUo9
+                    G5Y · root
+                    Pr650iwsTcP3fdD9OwxV
+                    X_XshA-zrJ5cmNN1wHkz
+                    teY
                     no witness outside    [computed]
                     this ledger has
                     confirmed the tree

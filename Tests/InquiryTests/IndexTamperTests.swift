@@ -40,6 +40,19 @@ struct IndexTamperTests {
         ("DELETE FROM links", "lacks something of entry 12 (links)", nil),
         ("INSERT INTO links VALUES (5, 'revises', 'K-0')", "for entry 5 (links)", nil),
         ("INSERT INTO links VALUES (99, 'revises', 'K-0')", "has an entry 99 that it cannot have (links)", nil),
+        ("DELETE FROM runs", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET last = last - 1", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET last = last + 1", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET epoch = NULL", "other numbers of producers than the log gives (runs)", nil),
+        ("INSERT INTO runs VALUES ('x', 'e', 1, 1)", "other numbers of producers than the log gives (runs)", nil),
+        ("INSERT INTO runs SELECT * FROM runs", "stretches of numbers overlap", nil),
+        ("INSERT INTO runs VALUES ('agent', 'e', 13, 14)", "stretches of numbers overlap", nil),
+        ("UPDATE runs SET first = last + 1", "a stretch of numbers ends before it begins", nil),
+        (
+            "UPDATE runs SET last = \(JSON.integerLimit) + 1", "a stretch of numbers ends before it begins", nil
+        ),
+        ("DROP TABLE runs", "is not one of this log", "its tables are not those of an index"),
+        ("DROP INDEX runs_last", "is not one of this log", "its tables are not those of an index"),
         (
             "UPDATE words_0 SET rationale = 'reason 3' WHERE rowid = 2", "for entry 2 (full text)",
             "entry 2 is not what it says"
@@ -133,5 +146,46 @@ struct IndexTamperTests {
             }
         }
         #expect(noted > 10)
+    }
+
+    /// What somebody does to the file between two questions, while a ledger keeps its connections.
+    private static let changes: [(what: String, change: @Sendable (IndexedLedger) throws -> Void)] = [
+        ("edited by SQL", { try $0.edit("UPDATE entries SET outcome = 'comply' WHERE n = 4") }),
+        ("another schema", { try $0.edit("DROP INDEX links_n") }),
+        ("another version", { try $0.edit("PRAGMA user_version = 9") }),
+        ("removed", { try $0.folder.remove("index.sqlite") }),
+        ("cut", { try $0.folder.write($0.folder.bytes(of: "index.sqlite").prefix(4096), to: "index.sqlite") }),
+        ("garbage", { try $0.folder.write("garbage".utf8, to: "index.sqlite") }),
+        (
+            "bytes of an edited one in its place",
+            { indexed in
+                let other = try indexed.folder.copy()
+                let queue = try DatabaseQueue(path: other.path + "/index.sqlite")
+                try queue.inDatabase { try $0.execute(sql: "UPDATE entries SET outcome = 'comply' WHERE n = 4") }
+                try queue.close()
+                try indexed.folder.write(other.bytes(of: "index.sqlite"), to: "index.sqlite")
+            }
+        ),
+    ]
+
+    @Test(arguments: changes.indices)
+    func `a ledger that stays open sees what becomes of its index`(index: Int) async throws {
+        let (what, change) = Self.changes[index]
+        let indexed = try await IndexedLedger()
+        let ledger = try indexed.open()
+        let query = try Query("outcome:comply")
+        let right = try ledger.index.find(query, limit: 100, scan: true).hits.map(\.number)
+        for _ in 0..<60 {
+            let result = try ledger.index.find(query, limit: 100)
+            #expect(result.hits.map(\.number) == right && result.notes == [])
+        }
+        try change(indexed)
+        let result = try ledger.index.find(query, limit: 100)
+        #expect(result.hits.map(\.number) == right, "\(what)")
+        #expect(result.notes.isEmpty == (what == "removed"), "\(what): \(result.notes)")
+        #expect(try ledger.index.explain(Sample.id(7)).later.map(\.id) == [Sample.id(10)], "\(what)")
+        try ledger.index.rebuild()
+        #expect(try ledger.index.find(query, limit: 100).notes == [])
+        #expect(try ledger.index.verify().all == [])
     }
 }

@@ -132,6 +132,35 @@ struct IndexTests {
         #expect(try indexed.open().index.verify().all == [])
     }
 
+    @Test(arguments: ["verify", "find", "explain", "rebuild"])
+    func `an update that was killed leaves the index that was there`(first: String) async throws {
+        let indexed = try await IndexedLedger()
+        let queue = try DatabaseQueue(path: indexed.folder.path + "/index.sqlite")
+        // Changes that are in the file already, and the journal that undoes them, as another process finds them.
+        let killed = try queue.inDatabase { database in
+            try database.execute(sql: "PRAGMA cache_size = 1")
+            try database.execute(sql: "BEGIN")
+            for sql in ["UPDATE entries SET id = id || hex(zeroblob(4000))", "DELETE FROM links", "DELETE FROM state"] {
+                try database.execute(sql: sql)
+            }
+            let killed = try indexed.folder.copy()
+            try database.execute(sql: "ROLLBACK")
+            return killed
+        }
+        try queue.close()
+        #expect(try killed.bytes(of: "index.sqlite-journal").count > 512)
+        #expect(try killed.bytes(of: "index.sqlite") != indexed.folder.bytes(of: "index.sqlite"))
+        let ledger = try Ledger.open(at: killed.path, for: .reading)
+        switch first {
+        case "find": try expectRight(ledger, nil)
+        case "explain": #expect(try ledger.index.explain(Sample.id(7)).notes == [])
+        case "rebuild": try ledger.index.rebuild()
+        default: break
+        }
+        #expect(try ledger.index.verify().all == [])
+        try expectRight(ledger, nil)
+    }
+
     /// What keeps the file from being written keeps nobody from an answer.
     @Test func `without a file that can be written the log is read, and that is said`() async throws {
         let indexed = try await IndexedLedger()

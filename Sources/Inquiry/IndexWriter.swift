@@ -1,0 +1,58 @@
+import GRDB
+
+/// Adds what is derived from entries to the tables of an index, within one transaction.
+struct IndexWriter {
+    private let entry: RowInsert
+    private let citation: RowInsert
+    private let link: RowInsert
+    private let text: RowInsert
+    /// The numbers that producers used in the entries added.
+    private(set) var runs = ProducerRuns()
+
+    /// For entries whose words lie in the full-text table of entry `number`.
+    init(_ database: Database, textTableOf number: UInt64) throws {
+        entry = try RowInsert("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
+        citation = try RowInsert("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", database)
+        link = try RowInsert("INSERT INTO links VALUES (?, ?, ?)", database)
+        text = try RowInsert(
+            "INSERT INTO \(IndexSchema.textTable(number)) (rowid, summary, rationale) VALUES (?, ?, ?)", database)
+    }
+
+    mutating func insert(_ new: IndexedEntry) throws {
+        let n = Int64(new.number)
+        entry.bind(1, n)
+        entry.bind(2, new.id)
+        entry.bind(3, new.type)
+        entry.bind(4, new.at)
+        entry.bind(5, new.outcome)
+        entry.bind(6, new.kind)
+        entry.bind(7, new.model)
+        entry.bind(8, new.producer)
+        entry.bind(9, new.epoch)
+        entry.bind(10, new.seq)
+        entry.bind(11, new.session)
+        entry.bind(12, new.trace)
+        try entry.run()
+        for new in new.citations {
+            citation.bind(1, n)
+            citation.bind(2, new.document)
+            citation.bind(3, new.version)
+            citation.bind(4, new.section)
+            citation.bind(5, new.authority)
+            citation.bind(6, new.role)
+            try citation.run()
+        }
+        for new in new.links {
+            link.bind(1, n)
+            link.bind(2, new.rel)
+            link.bind(3, new.id)
+            try link.run()
+        }
+        runs.add(new)
+        guard !new.summary.isEmpty || !new.rationale.isEmpty else { return }
+        text.bind(1, n)
+        text.bind(2, new.summary)
+        text.bind(3, new.rationale)
+        try text.run()
+    }
+}
