@@ -1,15 +1,12 @@
 #!/usr/bin/env python3
 """Verifies a ledger, a published log or a proof file. Exit status: 0 holds, 1 cannot tell, 2 does not hold, 64 usage.
-
-    verify.py PATH [--key VERIFIER-KEY] [--policy FILE] [--json]
-
+Usage: verify.py PATH [--key VERIFIER-KEY] [--policy FILE] [--json]
 Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares nothing with the program that writes
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
 says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
 """
 import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, io, itertools, json, pathlib, re
 import shutil, sqlite3, subprocess, sys, tempfile
-
 CITED = "document_digest", "section_digest"
 ASPECTS = "integrity", "signatures", "citations", "sealed_fields", "completeness"
 SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
@@ -26,7 +23,6 @@ TILE = re.compile(r"tile/(entries|\d|[1-5]\d|6[0-3])/((?:x(?!000)\d{3}/(?:x\d{3}
 HIDDEN = "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 DAMAGE = "SQLITE_CORRUPT|SQLITE_ERROR"
 WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # What values of another form lead to.
-
 def require(holds, message):
     if not holds: raise ValueError(message)
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
@@ -34,14 +30,11 @@ def leaf_hash(data): return sha(b"\0", data)
 def b64(data): return base64.b64encode(data).decode()
 def b64u(data): return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 def is_digest(value): return isinstance(value, str) and DIGEST.fullmatch(value) is not None
-
 def unb64(text, size=None, url=False):  # Base64, or base64url without padding, in the one spelling of its bytes.
     data = base64.b64decode(text + "=" * (-len(text) % 4 if url else 0), b"-_" if url else None, validate=True)
     require((b64u if url else b64)(data) == text and size in (None, len(data)), "it is not base64")
     return data
-
-def parse_json(data):
-    """I-JSON (RFC 7493), at most 64 levels deep. Numbers that are no integers below 2^53 become floats."""
+def parse_json(data):  # I-JSON (RFC 7493), at most 64 levels deep. What is no integer below 2^53 becomes a float.
     def unique(pairs): return dict(pairs) if len(dict(pairs)) == len(pairs) else require(False, "a name stands twice")
     def number(text): return int(text) if len(text) < 18 and abs(int(text)) < 1 << 53 and text != "-0" else float(text)
     brackets = re.sub(rb'"(?:[^"\\]|\\.)*"|[^][{}]', b"", data, flags=re.S)
@@ -50,20 +43,16 @@ def parse_json(data):
     value = json.loads(data.decode(), object_pairs_hook=unique, parse_int=number, parse_constant=int)
     json.dumps(value, ensure_ascii=False).encode()  # A lone surrogate has no UTF-8.
     return value
-
 PART = {"document": str, "version": str, "format": str, "digest": is_digest, "part": int, "parts": int, "active": bool,
         "sections": [{"id": str, "title": str, "level": int, "order": int, "digest": is_digest}]}
 FILE = {"format": str, "entry": str, "proof": str, "disclosures": [str], "keys": [{"entry": str, "proof": str}],
         "citations": [{"digest": is_digest, "ref": str, "text": str}]}
-def shaped(value, shape):
-    """What a shape (a type, `is_digest`, a list of a shape, or members) keeps of a value, which must have all of it."""
+def shaped(value, shape):  # What a shape (a type, `is_digest`, a list of one, members) keeps of a value that has it.
     kind = str if shape is is_digest else shape if isinstance(shape, type) else type(shape)
     require(type(value) is kind and (shape is not is_digest or is_digest(value)), "it is not of a known form")
     if isinstance(shape, dict): return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
     return [shaped(each, shape[0]) for each in value] if isinstance(shape, list) else value
-
-def walk(value, digests, cited):
-    """Collects the digests of sealed fields, each with the object around it, and the citations (sections 7 and 9)."""
+def walk(value, digests, cited):  # Collects digests of sealed fields, with the object around each, and citations.
     if isinstance(value, dict) and all(map(is_digest, map(value.get, CITED))) and isinstance(value.get("ref"), str):
         cited.append(value)
     names = sorted(value, key=lambda name: name.encode("utf-16-be")) if isinstance(value, dict) else ()
@@ -71,14 +60,11 @@ def walk(value, digests, cited):
         if each != "_sd": walk(value[each], digests, cited)
         elif isinstance(value[each], list):
             digests += [(unb64(digest, url=True), value) for digest in filter(is_digest, value[each])]
-
 def parse_disclosure(text):
     salt, name, value = shaped(parse_json(unb64(text, url=True)), list)
     require(isinstance(salt, str) and isinstance(name, str) and name != "_sd", "it is no disclosure")
     return name, value
-
-class Tree:
-    """The Merkle tree of RFC 6962 section 2.1 over leaf hashes (section 5)."""
+class Tree:  # The Merkle tree of RFC 6962 section 2.1 over leaf hashes (section 5).
     def __init__(self, leaves): self.leaves = leaves
     @functools.cache
     def root(self, end, start=0):
@@ -89,36 +75,28 @@ class Tree:
     def tile(self, level, number, width=256):  # Each hash is the root over what a tile of the level below covers.
         step, first = 256 ** level, 256 * number
         return [self.root(place * step + step, place * step) for place in range(first, first + width)]
-
 def root_of_path(leaf, index, size, path):  # To which root an inclusion proof leads: RFC 6962 section 2.1.1.
     require(0 <= index < size and (size > 1) == bool(path), "it is no inclusion proof in such a tree")
     if size == 1: return leaf
     left = 1 << (size - 1).bit_length() - 1
     if index < left: return sha(b"\1", root_of_path(leaf, index, left, path[:-1]), path[-1])
     return sha(b"\1", path[-1], root_of_path(leaf, index - left, size - left, path[:-1]))
-
 def ed25519(public, signature, data):  # RFC 8032. Without openssl it is taken to be right, and `verify` says so.
     with tempfile.TemporaryDirectory() as folder:
         for name, content in ("key", b"0*0\5\6\3+ep\3!\0" + public), ("data", data), ("signature", signature):
             pathlib.Path(folder, name).write_bytes(content)
         command = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in data -sigfile signature".split()
         return not shutil.which("openssl") or not subprocess.run(command, cwd=folder, capture_output=True).returncode
-
-class Key(collections.namedtuple("Key", "text name id kind public")):
-    """A verifier key. Type 1 signs the checkpoints of a log; type 4 is a witness's, and signs a time before them."""
-    @classmethod
-    def read(cls, text, kind=1):
-        name, number, typed = text.split("+", 2)
-        data = unb64(typed, 33)
-        key = cls(text, name, sha(name.encode(), b"\n", data)[:4], kind, data[1:])
-        require(key.id.hex() == number and data[0] == kind and re.fullmatch(NAME, name), f"{text} is no verifier key")
-        return key
+class Key(collections.namedtuple("Key", "text name id kind public")):  # Type 1: of a log. 4: of a witness, with a time.
     def signed(self, signature, text):
         if self.kind == 4: text = b"cosignature/v1\ntime %d\n%b" % (int.from_bytes(signature[:8]), text)
         return len(signature) == {1: 64, 4: 72}[self.kind] and ed25519(self.public, signature[-64:], text)
-
-class Note:
-    """A checkpoint (section 6) with signatures (name, key ID, bytes), none verified; or a C2SP tlog-proof of it."""
+def read_key(text, kind=1):
+    name, number, typed = text.split("+", 2)
+    key = Key(text, name, sha(name.encode(), b"\n", data := unb64(typed, 33))[:4], kind, data[1:])
+    require(key.id.hex() == number and data[0] == kind and re.fullmatch(NAME, name), f"{text} is no verifier key")
+    return key
+class Note:  # A checkpoint (section 6) with signatures (name, key ID, bytes), none verified; or a tlog-proof of it.
     def __init__(self, text):
         match = NOTE.fullmatch(text)
         require(match and len(text.encode()) <= 1_000_000 and int(match[5]) < 1 << 64, "it is no signed checkpoint")
@@ -139,12 +117,10 @@ class Note:
             require(right or not named, f"the signature of {name} is wrong")
         require(any(key.kind == 1 for key in found), "no known key of the log signed it")
         return found
-
-class Keys:
-    """The keys of a log. Each signs from the tree that its announcement ends to the one that its successor's ends."""
+class Keys:  # Of a log: each signs from the tree that its announcement ends to the one that its successor's ends.
     def __init__(self, first): self.all, self.starts, self.revoked = [first], [0], set()
     def follow(self, n, body, note):  # Entry `n` announces a key: that and the one before signed the tree ending there.
-        old, new = Key.read(body["previous"]), Key.read(body["key"])
+        old, new = read_key(body["previous"]), read_key(body["key"])
         fits = old == self.all[-1] and new.name == old.name and new not in self.all and n >= self.starts[-1]
         signed = note.size == n + 1 and {old, new} <= {*note.signers([old, new])}
         require(fits and signed, "it does not follow on the key before, or not both keys signed that")
@@ -157,15 +133,13 @@ class Keys:
         first = min((place for place, key in enumerate(self.all) if key in given), default=len(self.all))
         while 0 < first < len(self.all) and self.all[first - 1] not in self.revoked: first -= 1
         return [key for key in self.of(size) if key in self.all[first:] and (key in given or key not in self.revoked)]
-
-class Policy:
-    """Which keys are trusted, and who must have signed a checkpoint: a witness, or so many of a group."""
+class Policy:  # Which keys are trusted, and who must have signed a checkpoint: a witness, or so many of a group.
     def __init__(self, text):
         self.logs, self.parties, self.quorum = [], [], None
         for words in map(str.split, text.splitlines()):
             match words:
-                case ["log", key, *_]: self.logs.append(Key.read(key))
-                case ["witness", name, key, *_]: self.parties.append((name, 1, {Key.read(key, 4)}))
+                case ["log", key, *_]: self.logs.append(read_key(key))
+                case ["witness", name, key, *_]: self.parties.append((name, 1, {read_key(key, 4)}))
                 case ["group", name, least, *names]:
                     self.parties.append((name, {"any": 1, "all": len(names)}.get(least) or int(least), {*names}))
                     require(0 < self.parties[-1][1] <= len({*names}), f"the group {name} cannot agree")
@@ -177,24 +151,19 @@ class Policy:
         agreed = {*signers}
         for name, count, members in self.parties: agreed |= {name} if len(members & agreed) >= count else set()
         return self.quorum in {"none", *agreed}
-
-class Entry:
-    """The envelope of section 4."""
+class Entry:  # The envelope of section 4.
     def __init__(self, data):
         match = ENTRY.fullmatch(data)
         require(match and len(data) <= 65_535 and int(match[6]) < 1 << 53, "what lies there is no entry")
         datetime.date.fromisoformat(re.sub("^0000", "2000", match[2].decode()))  # Year 0 is unknown to Python.
         self.n, (self.at, self.body, self.id, self.link, self.type) = int(match[6]), match.group(1, 3, 4, 5, 7)
-
-class Report:
-    """A verdict on each aspect, and why; and the entries that were read, one after the other, wherever they lie."""
+class Report:  # A verdict on each aspect, and why; and the entries that were read, in turn, wherever they lie.
     def __init__(self, *aspects, verdict="holds"):
         self.verdicts, self.findings = dict.fromkeys(aspects, verdict), []
         self.tree, self.link, self.last = Tree([]), sha(), b""
     def check(self, holds, aspect, message, verdict="broken"):
-        if holds: return
-        self.findings.append(f"{aspect}: {message}")
-        if self.verdicts[aspect] != "broken": self.verdicts[aspect] = verdict
+        self.findings += [f"{aspect}: {message}"] * (not holds)
+        if not holds and self.verdicts[aspect] != "broken": self.verdicts[aspect] = verdict
     @contextlib.contextmanager
     def judge(self, aspect, what="", codes="none"):  # What is required and does not hold, and such errors of SQLite.
         try: yield
@@ -213,9 +182,7 @@ class Report:
     def status(self):
         verdicts = {verdict for aspect, verdict in self.verdicts.items() if aspect != "completeness"}
         return 2 if verdicts & {"broken", "not_witnessed"} else 1 if "cannot_tell" in verdicts else 0
-
-class Ledger(Report):
-    """A database, compared with what its entries give; and the file `head` and the ledger `previous` beside it."""
+class Ledger(Report):  # A database, compared with what its entries give; and `head` and `previous` beside it.
     def __init__(self, path, given=(), policy=None):
         super().__init__(*ASPECTS)
         self.size, self.keys, self.continues, self.changes, self.runs = 0, None, None, [], {}
@@ -262,7 +229,7 @@ class Ledger(Report):
                 with self.judge("citations", f"entry {n}: "): self.specify(n, body)
             case b"ledger", _ if n == 0: self.begin(body)
     def begin(self, body):
-        key = Key.read(body["key"])
+        key = read_key(body["key"])
         require(shaped(body["format"], int) <= 1 and body["origin"] == key.name, "it is of another form")
         note = Note(earlier["checkpoint"]) if "checkpoint" in (earlier := body.get("continues", {})) else None
         self.keys, self.continues = Keys(key), earlier and (shaped(earlier["origin"], str), note)
@@ -351,9 +318,7 @@ class Ledger(Report):
             ledger = Ledger(path)
             same = not note or note.signers(ledger.keys.all) and ledger.tree.has(note)
             require(same and ledger.keys.all[0].name == origin, "entry 0 continues another one")
-
-def check_published(report, folder, given, policy):
-    """A published folder: PUBLISHING.md. A full file may stand for a partial one, which it begins with."""
+def check_published(report, folder, given, policy):  # PUBLISHING.md. A full file may stand for one that it begins with.
     note, files = Note((folder / "checkpoint").read_bytes().decode()), collections.defaultdict(dict)
     signers = note.signers(given, policy) if given or policy else []
     require(not policy or policy.agrees(signers), "too few witnesses saw the checkpoint")
@@ -376,21 +341,19 @@ def check_published(report, folder, given, policy):
                     size = len(begin) if kind == "entries" and len(right) >= each else 32 * each
                     require(data.startswith(begin) and len(data) == size, f"{there[each]} was changed")
         require(report.tree.has(note), "the entries have another root than was signed")
-
-def check_proof(report, data, given, policy):
-    """A proof file: PROOFS.md."""
+def check_proof(report, data, given, policy):  # A proof file: PROOFS.md.
     form = data[:1] == b"{" and len(data) <= 16 << 20 and shaped(parse_json(data), {"format": str})["format"]
     if form != "because-proof/1": return report.check(False, "proof", "it is of no known form", "cannot_tell")
     file = shaped(parse_json(data), FILE)
     text = json.dumps(file, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
     require(re.sub(HIDDEN, lambda match: json.dumps(match[0])[1:-1], text).encode() == data, "it is spelled otherwise")
     proof, changes = Note(file["proof"]), [(Note(each["proof"]), each["entry"].encode()) for each in file["keys"]]
-    given, keys = [key for key in given if key.name == proof.origin], None
+    given, keys, cited = [key for key in given if key.name == proof.origin], None, {}
     if not given: return report.check(False, "proof", "no key of its log was given", "cannot_tell")
     for each, data in changes:
         entry = each.entry(data)
         body = parse_json(entry.body)
-        keys = keys or Keys(Key.read(body["previous"]))
+        keys = keys or Keys(read_key(body["previous"]))
         keys.follow(entry.n, body, each)
         require(entry.type == b"key", "it changes no key")
     signers = proof.signers(keys.believed(given, proof.size) if keys else given, policy)
@@ -400,16 +363,13 @@ def check_proof(report, data, given, policy):
         around = next((around for digest, around in fields if digest == sha(text)), {name: None})
         require(name not in around, f"{name} is no such field of it")
         around[name] = None
-    cited = {}
     for each in citations: cited.setdefault(each["section_digest"], each["ref"])
     rest = iter(cited.items())
     for each in file["citations"]:
         right = (each["digest"], each["ref"]) in rest and b64u(sha(each["text"].encode())) == each["digest"]
         require(right, f"the words of {each['ref']} are not those cited, or in another order")
     report.check(not policy or policy.agrees(signers), "proof", "too few witnesses saw it", "not_witnessed")
-
-def verify(path, key=None, policy=None):
-    """The report on what lies at the path."""
+def verify(path, key=None, policy=None):  # The report on what lies at the path.
     path, given = pathlib.Path(path), [key] if key else policy.logs if policy else []
     if (path / "checkpoint").is_file() and not (path / "log.sqlite").exists():
         report, aspect = Report("integrity", "signatures"), "signatures"
@@ -424,19 +384,16 @@ def verify(path, key=None, policy=None):
         with report.judge(aspect): check_proof(report, path.read_bytes(), given, policy)
     report.check(shutil.which("openssl"), aspect, "signatures went UNCHECKED: there is no openssl", "cannot_tell")
     return report
-
 def main():
     try: options, (path,) = getopt.gnu_getopt(sys.argv[1:], "", ["key=", "policy=", "json"])
     except (getopt.GetoptError, ValueError): sys.exit(print(__doc__, file=sys.stderr) or 64)
     try:
         key, policy = (dict(options).get(each) for each in ("--key", "--policy"))
-        report = verify(path, key and Key.read(key), policy and Policy(pathlib.Path(policy).read_text()))
+        report = verify(path, key and read_key(key), policy and Policy(pathlib.Path(policy).read_text()))
     except (OSError, *WRONG, sqlite3.Error) as error: sys.exit(f"verify.py: {json.dumps(str(error))}")
     if ("--json", "") in options:
         verdicts = {aspect: {"verdict": verdict} for aspect, verdict in report.verdicts.items()}
         print(json.dumps({"verdicts": verdicts, "findings": report.findings, "exit_status": report.status()}))
     else: print(*map(": ".join, report.verdicts.items()), *map(json.dumps, report.findings), sep="\n")
     sys.exit(report.status())
-
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__": main()

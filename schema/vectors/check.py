@@ -60,7 +60,7 @@ def bytes_of(vector):
 
 
 def result(vector, vectors):
-    kind, key = vector["kind"], verify.Key.read(vector["key"]) if "key" in vector else None
+    kind, key = vector["kind"], verify.read_key(vector["key"]) if "key" in vector else None
     if kind == "ledger":
         with tempfile.TemporaryDirectory() as scratch:
             folder = os.path.join(scratch, "ledger")
