@@ -81,7 +81,9 @@ let package = Package(
             path: "Tests/LedgerSamples", swiftSettings: strict),
         .testTarget(
             name: "LedgersTests",
-            dependencies: ["Because", "Decisions", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
+            dependencies: [
+                "Because", "Decisions", "LedgerSamples", "Ledgers", "SQLiteStorage", "StorageTesting", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "InquiryTests",
@@ -115,6 +117,7 @@ let package = Package(
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "DocumentationTests", dependencies: ["Because"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
+        .testTarget(name: "BenchmarksTests", dependencies: ["Because", "Benchmarks"], swiftSettings: strict),
         .testTarget(name: "BecauseTests", dependencies: ["Because"], swiftSettings: strict),
         // The command is built first, and run as others run it.
         .testTarget(name: "CommandTests", dependencies: ["Because", "because"], swiftSettings: strict),

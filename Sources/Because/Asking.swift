@@ -77,6 +77,18 @@ extension Ledger {
         }
     }
 
+    /// Says of every run of a producer, or of those of one, whether all its decisions are here.
+    public func completeness(of producer: String? = nil) async throws -> CompletenessReport {
+        try await BlockingPool.run { try self.completeness(only: producer) }
+    }
+
+    /// Reports each decision whose record does not fit the authorities of its specification, in the order of the log.
+    public func inconsistentRecords(
+        _ report: @escaping @Sendable (InconsistentRecord) -> Void
+    ) async throws -> LintCounts {
+        try await BlockingPool.run { try self.lint(report) }
+    }
+
     /// Everything that shows one entry to somebody who has only the ledger's key, already checked.
     public func evidence(for number: UInt64) async throws -> (evidence: EntryEvidence, checked: CheckedEntry) {
         try await BlockingPool.run {

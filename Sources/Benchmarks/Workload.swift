@@ -37,11 +37,44 @@ enum Workload {
         return ledger
     }
 
+    /// The number of entries before the first decision: the ledger's own and the specification's.
+    static let firstDecision = 2
+
     /// Records decisions in batches, from values to receipts.
     static func record(_ decisions: [Decision], in ledger: Ledger, batch: Int) async throws {
         for start in stride(from: 0, to: decisions.count, by: batch) {
-            let submissions = try decisions[start..<min(start + batch, decisions.count)].map { try Submission($0) }
-            for result in await ledger.record(submissions) { _ = try result.get() }
+            try await record(decisions[start..<min(start + batch, decisions.count)], in: ledger)
+        }
+    }
+
+    /// Makes and records `count` decisions from number `first` on, and returns the seconds that recording took: memory
+    /// stays that of one batch.
+    static func record(_ count: Int, from first: Int = 0, in ledger: Ledger, batch: Int) async throws -> Double {
+        var seconds = 0.0
+        for start in stride(from: first, to: first + count, by: batch) {
+            let decisions = decisions(start..<min(start + batch, first + count))
+            let begin = Stopwatch.now()
+            try await record(decisions[...], in: ledger)
+            seconds += Stopwatch.now() - begin
+        }
+        return seconds
+    }
+
+    private static func record(_ decisions: ArraySlice<Decision>, in ledger: Ledger) async throws {
+        let submissions = try decisions.map { try Submission($0) }
+        for result in await ledger.record(submissions) { _ = try result.get() }
+    }
+
+    /// For each decision of a ledger one row: the bytes of its entry and of its sealed values, as they are stored.
+    static func rows(of ledger: Ledger) throws -> [[UInt8]] {
+        try ledger.read { view in
+            var rows: [[UInt8]] = []
+            let range = UInt64(firstDecision)..<view.size
+            try view.snapshot.entries(range) { _, bytes in rows.append(Array(bytes)) }
+            try view.snapshot.disclosures(range) { number, _, text in
+                rows[Int(number) - firstDecision] += text
+            }
+            return rows
         }
     }
 }

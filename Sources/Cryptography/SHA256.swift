@@ -10,40 +10,30 @@ public final class SHA256 {
 
     /// A fresh context, ready for `update`.
     public init() {
-        guard let context = EVP_MD_CTX_new() else {
-            preconditionFailure("libcrypto has no memory for a digest context")
-        }
-        self.context = context
-        start()
+        context = Self.newContext()
     }
 
     deinit { EVP_MD_CTX_free(context) }
 
     /// Adds `bytes` to what is hashed.
-    public func update(_ bytes: UnsafeRawBufferPointer) {
-        precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1, "SHA-256 cannot fail on memory")
-    }
+    public func update(_ bytes: UnsafeRawBufferPointer) { Self.update(context, bytes) }
 
     /// The digest of everything since the last call; the context is then ready for the next.
-    public func finalize() -> Digest {
-        var digest = Digest()
-        let done = withUnsafeMutableBytes(of: &digest.words) {
-            EVP_DigestFinal_ex(context, $0.bindMemory(to: UInt8.self).baseAddress, nil)
-        }
-        precondition(done == 1, "SHA-256 cannot fail on memory")
-        start()
-        return digest
-    }
-
-    private func start() {
-        precondition(EVP_DigestInit_ex2(context, Self.algorithm.pointer, nil) == 1, "libcrypto offers SHA-256")
-    }
+    public func finalize() -> Digest { Self.finalize(context) }
 
     /// The digest of `bytes`.
     public static func digest(of bytes: UnsafeRawBufferPointer) -> Digest {
-        let context = forThisThread
-        context.update(bytes)
-        return context.finalize()
+        let context = contextOfThread
+        update(context, bytes)
+        return finalize(context)
+    }
+
+    /// The digest of `first` followed by `second`.
+    static func digest(of first: UnsafeRawBufferPointer, _ second: UnsafeRawBufferPointer) -> Digest {
+        let context = contextOfThread
+        update(context, first)
+        update(context, second)
+        return finalize(context)
     }
 
     /// The digest of `bytes`.
@@ -57,10 +47,7 @@ public final class SHA256 {
 
     /// The digest of `prefix` followed by `bytes`: the domain-separated hashes of RFC 6962 section 2.1.
     public static func digest(prefix: UInt8, _ bytes: UnsafeRawBufferPointer) -> Digest {
-        let context = forThisThread
-        withUnsafeBytes(of: prefix) { context.update($0) }
-        context.update(bytes)
-        return context.finalize()
+        withUnsafeBytes(of: prefix) { digest(of: $0, bytes) }
     }
 
     /// The digest of `prefix`, `left` and `right`: an interior node of RFC 6962 section 2.1.
@@ -73,20 +60,40 @@ public final class SHA256 {
         }
     }
 
-    /// The context of the calling thread, freed when the thread ends.
-    public static var forThisThread: SHA256 {
-        if let known = pthread_getspecific(threadKey) {
-            return Unmanaged<SHA256>.fromOpaque(known).takeUnretainedValue()
+    private static func newContext() -> OpaquePointer {
+        guard let context = EVP_MD_CTX_new() else {
+            preconditionFailure("libcrypto has no memory for a digest context")
         }
-        let context = SHA256()
-        pthread_setspecific(threadKey, Unmanaged.passRetained(context).toOpaque())
+        precondition(EVP_DigestInit_ex2(context, algorithm.pointer, nil) == 1, "libcrypto offers SHA-256")
+        return context
+    }
+
+    private static func update(_ context: OpaquePointer, _ bytes: UnsafeRawBufferPointer) {
+        precondition(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1, "SHA-256 cannot fail on memory")
+    }
+
+    private static func finalize(_ context: OpaquePointer) -> Digest {
+        var digest = Digest()
+        let done = withUnsafeMutableBytes(of: &digest.words) {
+            EVP_DigestFinal_ex(context, $0.bindMemory(to: UInt8.self).baseAddress, nil)
+        }
+        // Ready for the next, with the algorithm it has.
+        precondition(done == 1 && EVP_DigestInit_ex2(context, nil, nil) == 1, "SHA-256 cannot fail on memory")
+        return digest
+    }
+
+    /// The context of the calling thread, freed when the thread ends.
+    private static var contextOfThread: OpaquePointer {
+        if let known = pthread_getspecific(threadKey) { return OpaquePointer(known) }
+        let context = newContext()
+        pthread_setspecific(threadKey, UnsafeRawPointer(context))
         return context
     }
 
     private static let threadKey: pthread_key_t = {
         var key = pthread_key_t()
         let status = pthread_key_create(&key) { known in
-            if let known { Unmanaged<SHA256>.fromOpaque(known).release() }
+            if let known { EVP_MD_CTX_free(OpaquePointer(known)) }
         }
         precondition(status == 0, "the process has no thread-specific key left")
         return key

@@ -19,23 +19,15 @@ enum CanonicalText {
     /// Looks for the quote that closes the string whose first byte is at `start`; `nil` where there is none, or a raw control
     /// character before it. Eight bytes at a time: most of what is recorded is text.
     static func scan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Scan? {
-        guard let base = bytes.baseAddress else { return nil }
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
         var index = start
         var hasEscapes = false
         var beyondASCII: UInt64 = 0
         while index < bytes.count {
             while index + 8 <= bytes.count {
-                let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
-                let quotes = word ^ (ones &* 0x22)
-                let slashes = word ^ (ones &* 0x5C)
-                // The high bit of each byte that is a quote, a backslash or below 0x20. A byte that follows such a one may be
-                // marked wrongly; the bytes are then looked at one by one.
-                let special =
-                    ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 0x20) & ~word) & highs
-                if special != 0 { break }
-                beyondASCII |= word & highs
+                // The bytes after a special one are looked at one by one.
+                let eight = EightBytes(UnsafeRawBufferPointer(bytes), at: index)
+                if eight.special != 0 { break }
+                beyondASCII |= eight.beyondASCII
                 index += 8
             }
             var steps = 0

@@ -74,6 +74,18 @@ public enum Grammar {
         !bytes.isEmpty && bytes.allSatisfy { allowed[Int($0)] }
     }
 
+    /// Whether an id may hold a byte.
+    @inline(__always)
+    static func isIDByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"),
+            UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
     private static let idBytes = table(".:_-")
     private static let codeBytes = table(".:_-/@+#~")
 

@@ -30,6 +30,14 @@ public indirect enum Shape: Sendable {
     case object([Field])
     case list(Shape, count: ClosedRange<Int>)
 
+    /// Whether a value is the id of another record.
+    public var isID: Bool {
+        switch self {
+        case .id, .record: true
+        default: false
+        }
+    }
+
     /// The roles of messages that can be a party to a conflict, in the order of their authority.
     public static let messageRoles = ["system", "developer", "user", "assistant", "tool"]
 }

@@ -15,14 +15,30 @@ public struct Timestamp: Hashable, Sendable {
     /// The moment that `text` names, or `nil` unless it is exactly what `description` writes.
     public init?(_ text: some Collection<UInt8>) {
         let bytes = Array(text)
+        guard let moment = bytes.withUnsafeBytes({ Timestamp(bytes: $0) }) else { return nil }
+        self = moment
+    }
+
+    /// The moment that the text in `bytes` names, or `nil` unless it is exactly what `description` writes.
+    init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.textLength, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            bytes[19] == UInt8(ascii: "."), bytes[26] == UInt8(ascii: "Z"),
-            let year = Grammar.number(bytes[0..<4]), let month = Grammar.number(bytes[5..<7]),
-            let day = Grammar.number(bytes[8..<10]), let hour = Grammar.number(bytes[11..<13]),
-            let minute = Grammar.number(bytes[14..<16]), let second = Grammar.number(bytes[17..<19]),
-            let fraction = Grammar.number(bytes[20..<26]), 1...12 ~= month, day >= 1,
-            day <= Grammar.dayCount(month: month, year: year), hour < 24, minute < 60, second < 60
+            bytes[19] == UInt8(ascii: "."), bytes[26] == UInt8(ascii: "Z")
+        else { return nil }
+        var areDigits = true
+        func number(_ range: Range<Int>) -> Int {
+            var number = 0
+            for index in range {
+                let digit = bytes[index] &- UInt8(ascii: "0")
+                areDigits = areDigits && digit < 10
+                number = number * 10 + Int(digit)
+            }
+            return number
+        }
+        let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
+        let (hour, minute, second, fraction) = (number(11..<13), number(14..<16), number(17..<19), number(20..<26))
+        guard areDigits, 1...12 ~= month, day >= 1, day <= Grammar.dayCount(month: month, year: year), hour < 24,
+            minute < 60, second < 60
         else { return nil }
         let seconds = Self.days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
         microseconds = Int64(seconds) * 1_000_000 + Int64(fraction)

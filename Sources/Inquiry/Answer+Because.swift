@@ -79,20 +79,46 @@ extension Explanation {
                 "this decision \((link["rel"]?.text ?? "").replacing("_", with: " ")) \(link["id"]?.text ?? "")",
                 .recorded)
         }
-        let entries = later.map { entry in
+        let entries = later.flatMap { entry -> [Answer.Statement] in
+            if entry.rel == "decision" { return fact(entry) }
             let what = [entry.outcome, entry.summary.map { "\u{201C}\($0)\u{201D}" }].compactMap(\.self).joined(
                 separator: ": ")
             // What was recorded before this entry knew its id, and was not added to it later.
             let isLater = entry.number > number
-            return Answer.Statement(
-                "\(entry.at) \(entry.id) \(entry.rel.replacing("_", with: " ")) this decision\(isLater ? "" : ", recorded before it")\(what.isEmpty ? "" : "; \(what)")",
-                isLater ? .addedLater : .computed)
+            return [
+                Answer.Statement(
+                    "\(entry.at) \(entry.id) \(entry.rel.replacing("_", with: " ")) this decision\(isLater ? "" : ", recorded before it")\(what.isEmpty ? "" : "; \(what)")",
+                    isLater ? .addedLater : .computed)
+            ]
         }
         let none =
             isFromIndex
             ? "the index knows no other record that refers to this decision"
             : "no other record refers to this decision"
         return links + (entries.isEmpty ? [.init(none, .computed)] : entries)
+    }
+
+    /// A fact about this decision: when, what, and in which words.
+    private func fact(_ entry: LaterEntry) -> [Answer.Statement] {
+        let said = LaterFactText(type: entry.type, entry.content)
+        let mark: Mark = entry.number > number ? .addedLater : .recorded
+        let gone =
+            entry.missingCount == 0
+            ? "" : "; \(entry.missingCount) of its sealed \(entry.missingCount == 1 ? "fields is" : "fields are") gone"
+        return [
+            .init("\(entry.at) \(said.sentence)", mark),
+            .init("\(entry.type) \(entry.id), entry \(entry.number)\(gone)", mark, .detail),
+        ] + said.quotes.map { .init($0.label == "text" ? $0.text : "\($0.label): \($0.text)", mark, .quote) }
+    }
+
+    /// Whether what was recorded of conflicts and principles fits the registered authorities.
+    var consistency: [Answer.Statement] {
+        guard let inconsistencies else { return [] }
+        if inconsistencies.isEmpty {
+            guard !(content["conflicts"]?.items ?? []).isEmpty else { return [] }
+            return [.init("nothing in this is at odds with the registered authorities", .computed, .detail)]
+        }
+        return inconsistencies.map { .init("inconsistent record: \($0.sentence)", .computed) }
     }
 
     var gone: [Answer.Statement] {

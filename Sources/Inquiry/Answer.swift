@@ -40,7 +40,7 @@ extension Explanation {
             Answer.Section(title: "Decided", statements: decided),
             .init(title: "Because", statements: because(showsDifference)),
             .init(title: "Reason", statements: reason), .init(title: "Instead of", statements: insteadOf),
-            .init(title: "Conflict", statements: conflicts), .init(title: "It read", statements: itRead),
+            .init(title: "Conflict", statements: conflicts + consistency), .init(title: "It read", statements: itRead),
             .init(title: "It gave", statements: itGave), .init(title: "After", statements: after),
             .init(title: "Gone", statements: gone), .init(title: "Not said", statements: notSaid),
             .init(title: "Proof", statements: proofStatements),

@@ -120,7 +120,8 @@ private struct Explainer {
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
-            missing: try missing(revealed, number), later: later, isFromIndex: indexed > 0, notes: notes,
+            missing: try missing(revealed, number), later: later, inconsistencies: inconsistencies(revealed),
+            isFromIndex: indexed > 0, notes: notes,
             completeness: Self.completeness(revealed.content, run, found.numbers),
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
@@ -182,6 +183,13 @@ private struct Explainer {
         return .changed(version: current.version, difference: difference)
     }
 
+    private func inconsistencies(_ revealed: RevealedDecision) -> [Inconsistency]? {
+        let chain = ChainOfCommand(revealed) { citation in
+            ((try? text(citation.section)) ?? nil).map(Section.tags(inHeadingOf:)) ?? []
+        }
+        return chain.hasSubject ? chain.inconsistencies : nil
+    }
+
     // MARK: What is gone
 
     private func missing(_ revealed: RevealedDecision, _ number: UInt64) throws -> [Explanation.MissingField] {
@@ -230,15 +238,16 @@ private struct Explainer {
         for linking in found.linking.prefix(FoundElsewhere.limit) where linking != number && linking < view.size {
             let proven = try view.proven(linking)
             let body = try proven.entry.body().object ?? [:]
-            let content = RevealedDecision(body: body, disclosures: proven.disclosures).content
-            let links = (content["links"]?.items ?? []).filter { $0["id"]?.text == id }
-            if links.isEmpty {
+            let type = RecordType.named(proven.entry.type) ?? .decision
+            let revealed = RevealedDecision(body: body, disclosures: proven.disclosures, as: type)
+            let relations = IndexedEntry.links(of: revealed.content, type).filter { $0.id == id }.map(\.rel)
+            if relations.isEmpty {
                 notes.append("the index is wrong about entry \(linking); run because index rebuild")
             }
-            later += links.map { link in
+            later += relations.map { rel in
                 .init(
-                    rel: link["rel"]?.text ?? "", id: proven.entry.id, number: linking, at: proven.entry.at,
-                    outcome: content["outcome"]?.text, summary: content["summary"]?.text)
+                    type: proven.entry.type, rel: rel, id: proven.entry.id, number: linking, at: proven.entry.at,
+                    content: revealed.content, missingCount: revealed.missing.count)
             }
         }
         return later

@@ -35,6 +35,8 @@ public struct Explanation: Sendable {
     public let missing: [MissingField]
     /// Other entries that point to this one, in the order of the log.
     public let later: [LaterEntry]
+    /// What in the record does not fit the authorities of the specification; `nil` where it has nothing to compare.
+    public let inconsistencies: [Inconsistency]?
     /// Whether `later` and `completeness` were looked up in the index, which cannot show what it leaves out.
     public let isFromIndex: Bool
     /// What could not be looked up, and why.
@@ -95,12 +97,20 @@ public struct Explanation: Sendable {
 
     /// An entry that points to this one.
     public struct LaterEntry: Sendable {
+        /// What kind of record it is.
+        public let type: String
+        /// How it relates: the name of the member that names this decision, or the `rel` of a link.
         public let rel: String
         public let id: String
         public let number: UInt64
         public let at: Timestamp
-        public let outcome: String?
-        public let summary: String?
+        /// What it says, as far as it can be opened, `id` and `type` apart.
+        public let content: JSONObject
+        /// Sealed fields of it that no disclosure opens.
+        public let missingCount: Int
+
+        public var outcome: String? { content["outcome"]?.text }
+        public var summary: String? { content["summary"]?.text }
     }
 
     /// Whether the producer's numbers show that nothing was left out.

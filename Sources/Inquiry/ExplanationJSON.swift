@@ -18,6 +18,7 @@ extension Explanation {
             "proof": proof.json, "not_recorded": .array(notRecorded.map(JSON.string)),
             "shows": .string(Explanation.shows), "does_not_show": .string(Explanation.doesNotShow),
         ]
+        object["inconsistencies"] = inconsistencies.map { .array($0.map(\.json)) }
         object["statements"] = .array(
             answer().sections.flatMap { section in
                 section.statements.map { statement in
@@ -98,7 +99,8 @@ extension Explanation.MissingField {
 extension Explanation.LaterEntry {
     fileprivate var json: JSON {
         var object: JSONObject = [
-            "rel": .string(rel), "id": .string(id), "n": .integer(Int64(number)), "at": .string(at.description),
+            "type": .string(type), "rel": .string(rel), "id": .string(id), "n": .integer(Int64(number)),
+            "at": .string(at.description), "content": .object(content), "missing": .integer(Int64(missingCount)),
         ]
         object["outcome"] = outcome.map(JSON.string)
         object["summary"] = summary.map(JSON.string)

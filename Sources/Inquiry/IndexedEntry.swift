@@ -48,27 +48,40 @@ struct IndexedEntry: Equatable {
     /// An entry whose body cannot be read is indexed by its envelope alone.
     init(_ entry: Entry, _ disclosures: [Disclosure], _ specifications: SpecificationHistory) {
         self.init(envelopeOf: entry)
-        guard entry.type == EntryType.decision, let body = try? entry.body(), let object = body.object else { return }
-        let content = RevealedDecision(body: object, disclosures: disclosures).content
+        guard !Ledger.isOwn(entry.id), let type = RecordType.named(entry.type), let object = try? entry.body().object
+        else { return }
+        let content = RevealedDecision(body: object, disclosures: disclosures, as: type).content
         outcome = content["outcome"]?.text
         kind = content["kind"]?.text
         model = content["model"]?["served"]?.text ?? content["model"]?["requested"]?.text
         producer = content["producer"]?["id"]?.text
         epoch = content["producer"]?["epoch"]?.text
-        seq = content["producer"]?["seq"]?.integer
+        // The number of an attempt is that of a decision which may never come.
+        if type.name == EntryType.decision { seq = content["producer"]?["seq"]?.integer }
         session = content["session"]?.text
         trace = content["trace"]?.text
         subject = content["subject"]?.text
         summary = Self.words([content["summary"], content["none_cited"]])
-        rationale = Self.words([content["rationale"]?["text"], content["rationale_absent"]])
-        links = (content["links"]?.items ?? []).compactMap { link in
-            guard let rel = link["rel"]?.text, let id = link["id"]?.text else { return nil }
-            return IndexedLink(rel: rel, id: id)
-        }
+        rationale = Self.words(
+            [content["rationale"]?["text"], content["rationale_absent"]]
+                + ["reason", "grounds", "evidence", "text"].map { content[$0] })
+        links = Self.links(of: content, type)
         citations = citations(object, specifications)
     }
 
-    /// What an entry that is no decision gives.
+    /// The other records that one names: in `links`, and in members of its own such as `decision`, whose name is the relation.
+    static func links(of content: JSONObject, _ type: RecordType) -> [IndexedLink] {
+        let own = type.fields.filter { $0.shape.isID && $0.name != "id" }.compactMap { field in
+            content[field.name]?.text.map { IndexedLink(rel: field.name, id: $0) }
+        }
+        return own
+            + (content["links"]?.items ?? []).compactMap { link in
+                guard let rel = link["rel"]?.text, let id = link["id"]?.text else { return nil }
+                return IndexedLink(rel: rel, id: id)
+            }
+    }
+
+    /// What the envelope gives.
     init(envelopeOf entry: Entry) {
         number = entry.number
         id = entry.id

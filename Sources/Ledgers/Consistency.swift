@@ -6,12 +6,8 @@ extension LedgerView {
     public func consistencyProof(
         from size: UInt64, to checkpoint: Checkpoint
     ) throws(LedgerError) -> ConsistencyProof {
-        let reader = TreeReader(snapshot: snapshot)
         do {
-            let proof = try reader.consistencyProof(from: size, to: checkpoint.size)
-            let root = try reader.builder(size: size).root
-            try proof.check(from: size, fromRoot: root, to: checkpoint.size, toRoot: checkpoint.root)
-            return proof
+            return try reader.checkedConsistencyProof(from: size, to: checkpoint.size, root: checkpoint.root)
         } catch let error as TreeReader.Failure {
             if case .store(let error) = error { throw .store(error) }
             throw .headDoesNotHold(detail: "\(error)")

@@ -38,4 +38,19 @@ struct EntrySegment {
     var citationCount = 0
     var sealedCount = 0
     var counts: [String: Int] = [:]
+
+    /// Adds that an entry is about a subject, where it says so.
+    mutating func insertSubject(_ code: Digest?, _ number: UInt64) {
+        code?.withUnsafeBytes { subjects.insert($0, number) }
+    }
+}
+
+extension Frontier {
+    /// Adds the leaves of a tree that begins where this one ends, at a multiple of its greatest subtree.
+    mutating func append(_ other: Frontier) {
+        var hashes = other.hashes[...]
+        for level in (0..<64).reversed() where other.size >> UInt64(level) & 1 == 1 {
+            append(subtree: hashes.removeFirst(), level: level)
+        }
+    }
 }

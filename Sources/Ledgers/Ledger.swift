@@ -26,6 +26,7 @@ public final class Ledger: Sendable {
     let store: any Store
     let writer: Writer?
     private let cache: Mutex<ViewCache>
+    private let tiles = TileCache()
     private let isChangingKey = Mutex(false)
 
     /// What was checked once and need not be checked again.
@@ -155,7 +156,8 @@ public final class Ledger: Sendable {
         let specifications = try specifications(entries.specification, newest, snapshot)
         let checkpoint = Checkpoint(origin: origin, size: newest.size, root: newest.root)
         return LedgerView(
-            checkpoint: checkpoint, note: note, keys: keys, specifications: specifications, snapshot: snapshot)
+            checkpoint: checkpoint, note: note, keys: keys, specifications: specifications, snapshot: snapshot,
+            tiles: tiles)
     }
 
     private func verifiedNote(_ stored: StoredCheckpoint, _ keys: KeyHistory) throws(LedgerError) -> SignedNote {

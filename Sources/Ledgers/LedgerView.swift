@@ -35,6 +35,11 @@ public struct LedgerView {
     public let specifications: SpecificationHistory
     /// The bytes themselves, unproven.
     public let snapshot: any StoreSnapshot
+    /// What the ledger remembers of its tiles.
+    let tiles: TileCache
+
+    /// The tree, as far as it is remembered or read.
+    var reader: TreeReader { TreeReader(snapshot: snapshot, cache: tiles) }
 
     /// The number of entries.
     public var size: UInt64 { checkpoint.size }
@@ -49,12 +54,26 @@ public struct LedgerView {
     public func proven(_ number: UInt64, in checkpoint: Checkpoint) throws(LedgerError) -> ProvenEntry {
         let size = checkpoint.size
         guard number < size else { throw .noSuchEntry(number) }
-        let (entry, leaf, proof) = try TreeReader(snapshot: snapshot).proven(
-            number, size: size, root: checkpoint.root)
+        let (entry, leaf, proof) = try reader.proven(number, size: size, root: checkpoint.root)
         do {
             let sealed = try snapshot.disclosures(of: number)
             return ProvenEntry(entry: entry, sealed: sealed, leaf: leaf, proof: proof)
         } catch { throw .store(error) }
+    }
+
+    /// The proof that `leaf`, the leaf hash of an entry, is that of entry `number` in `checkpoint`, one of this ledger. It was
+    /// checked; the entry is not read.
+    public func inclusionProof(
+        of leaf: Digest, at number: UInt64, in checkpoint: Checkpoint
+    ) throws(LedgerError) -> InclusionProof {
+        let size = checkpoint.size
+        guard number < size else { throw .noSuchEntry(number) }
+        do {
+            return try reader.checkedInclusionProof(of: leaf, at: number, size: size, root: checkpoint.root)
+        } catch let error as TreeReader.Failure {
+            if case .store(let error) = error { throw .store(error) }
+            throw .unproven(entry: number, detail: "\(error)")
+        } catch { throw .unproven(entry: number, detail: "\(error)") }
     }
 
     /// The root of the tree of the first `size` entries, from the tiles that are stored.

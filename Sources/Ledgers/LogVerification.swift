@@ -1,12 +1,9 @@
 public import Cryptography
 import Decisions
-import Dispatch
-import Glibc
 import Merkle
 public import Notes
 import Specifications
 public import Storage
-import Synchronization
 
 /// What a verification of the log found.
 public struct LogReport: Sendable {
@@ -53,6 +50,8 @@ public struct LogVerification: Sendable {
     private let probes: Set<UInt64>
     private let authorities: TrustedCertificates?
     private let progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)?
+    /// Off, every entry is read the long way: tests hold the two ways against each other.
+    var readsPlainEntries = true
 
     /// `trustedKey` is the key the auditor knows; without one, that of entry 0 is taken, and the report says which it was.
     /// `policy` has the keys of the witnesses. At `headPath` lies the `head` file, where there is one. Of the sizes in `probes`
@@ -88,43 +87,35 @@ public struct LogVerification: Sendable {
     private func verify(_ slots: [[UInt8]]?, _ own: OwnEntries?) throws -> (merger: SegmentMerger, own: OwnEntries) {
         var merger = SegmentMerger()
         merger.report.roots[0] = MerkleTree.emptyRoot
-        var start = try store.read { try begin($0, own, &merger.report) }
+        var start = try store.read { snapshot in
+            for difference in try snapshot.structuralDifferences() {
+                merger.report.findings.add(Finding(.integrity, "structure_changed", difference))
+            }
+            do { return try begin(snapshot, own, &merger.report) } catch {
+                // What the pages say of it comes first.
+                _ = try snapshot.mediumDamage()
+                throw error
+            }
+        }
         merger.report.keys = start.keys
         merger.report.specifications = start.history
         if let keys = start.keys, let slots { merger.report.head = HeadFile.Reading(slots, keys: keys.keys) }
         start.probes = probes.union([merger.report.head?.trusted?.size].compactMap(\.self))
-        let total = start.size
-        let width = EntrySegment.width
-        let wave = UInt64(max(1, DispatchQueue.cores) * 2)
-        var first: UInt64 = 0
-        while first < total {
-            // A row far beyond the rest must not keep the verification busy with what is not there.
-            let next = max(first, try nextEntry(from: first, to: total) / width * width)
-            if next > first { merger.skip(first..<next) }
-            let count = min(wave, (total - next + width - 1) / width)
-            for segment in segments(from: next, count: count, start) { merger.add(segment) }
-            first = min(total, next + count * width)
-            progress?(first, total)
+        start.readsPlainEntries = readsPlainEntries
+        let scan = LogScan(of: store, start, joining: merger, progress: progress)
+        let beside: LogScan.Beside
+        (merger, beside) = try scan.run()
+        for damage in beside.damage {
+            merger.report.findings.add(
+                Finding(.integrity, "file_damaged", "the database file is damaged: \(damage)"))
         }
         try store.read { snapshot in
             if let origin = start.keys?.current.name.text {
                 TimestampChecker(snapshot: snapshot, origin: origin, authorities: authorities).check(&merger.report)
             }
-            try merger.finish(snapshot, policy: policy)
+            try merger.finish(snapshot, policy: policy, tables: beside.tables)
         }
         return (merger, start.own)
-    }
-
-    /// The number of the first entry that is there, from `first` on; `total` where none is.
-    private func nextEntry(from first: UInt64, to total: UInt64) throws -> UInt64 {
-        struct Found: Error { let number: UInt64 }
-        do {
-            try store.read { try $0.entries(first..<total) { number, _ in throw Found(number: number) } }
-            return total
-        } catch let found as Found { return found.number } catch is StoreError {
-            // Damage is found again, and named, by whoever reads the segment.
-            return first
-        }
     }
 
     /// What is read once before the entries.
@@ -138,16 +129,12 @@ public struct LogVerification: Sendable {
         var subjectKey: [UInt8] = []
         /// Sizes whose roots are kept.
         var probes: Set<UInt64> = []
+        /// Whether plain entries are read by their own, faster way.
+        var readsPlainEntries = true
     }
 
     private func begin(_ snapshot: any StoreSnapshot, _ own: OwnEntries?, _ report: inout LogReport) throws -> Start {
         var start = Start()
-        for difference in try snapshot.structuralDifferences() {
-            report.findings.add(Finding(.integrity, "structure_changed", difference))
-        }
-        for damage in try snapshot.mediumDamage() {
-            report.findings.add(Finding(.integrity, "file_damaged", "the database file is damaged: \(damage)"))
-        }
         start.size = try snapshot.size()
         start.subjectKey = try snapshot.subjectKey()
         let newest = try snapshot.checkpoint(atMost: nil)
@@ -228,51 +215,4 @@ public struct LogVerification: Sendable {
             }
         }
     }
-
-    private func segments(from first: UInt64, count: UInt64, _ start: Start) -> [EntrySegment] {
-        let width = EntrySegment.width
-        let results = Mutex([EntrySegment?](repeating: nil, count: Int(count)))
-        DispatchQueue.concurrentPerform(iterations: Int(count)) { index in
-            let lower = first + UInt64(index) * width
-            let range = lower..<min(lower + width, start.size)
-            let segment = check(range, start)
-            results.withLock { $0[index] = segment }
-        }
-        return results.withLock { $0.compactMap(\.self) }
-    }
-
-    private func check(_ range: Range<UInt64>, _ start: Start) -> EntrySegment {
-        do {
-            return try store.read { snapshot in
-                var checkpoints: [StoredCheckpoint] = []
-                var size = range.lowerBound + 1
-                while let next = try snapshot.checkpoint(atLeast: size), next.size <= range.upperBound {
-                    checkpoints.append(next)
-                    size = next.size + 1
-                }
-                if let newest = start.newest, newest.size > size - 1, range.contains(newest.size - 1) {
-                    checkpoints.append(newest)
-                }
-                var checker = SegmentChecker(
-                    range, snapshot: snapshot, history: start.history, subjectKey: start.subjectKey,
-                    checkpoints: checkpoints, keys: start.keys, signedSize: start.newest?.size ?? 0,
-                    probes: start.probes)
-                return try checker.run()
-            }
-        } catch {
-            // Damage of the file itself: the whole segment is unreadable, and the rest of the log is still looked at.
-            var segment = EntrySegment(range: range)
-            let entries = "entries \(range.lowerBound) to \(range.upperBound - 1)"
-            segment.findings.add(
-                Finding(
-                    .integrity, entry: range.lowerBound, "entries_unreadable", "\(entries) cannot be read: \(error)"))
-            for _ in range { segment.tree.append(MerkleTree.emptyRoot) }
-            return segment
-        }
-    }
-}
-
-extension DispatchQueue {
-    /// Processors that work can be spread over.
-    static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }

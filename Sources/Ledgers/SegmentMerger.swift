@@ -11,9 +11,8 @@ struct SegmentMerger {
     private var tree = Frontier()
     private var lastLeaf: Digest? = MerkleTree.emptyRoot
     private var lastTime: Timestamp?
-    private var tileRoots: [Digest] = []
-    private var identities = MultisetHash()
-    private var subjects = MultisetHash()
+    private(set) var tileRoots: [Digest] = []
+    private var sums = TableChecker.Sums()
     private var missing: [(entry: UInt64, digest: Digest)] = []
     private var erasures: [Erasure] = []
     /// The greatest size whose root holds and was signed: nothing below it was changed.
@@ -43,8 +42,8 @@ struct SegmentMerger {
         lastLeaf = segment.lastLeaf
         lastTime = segment.lastTime ?? lastTime
         tileRoots += segment.tileRoots
-        identities.formUnion(segment.identities)
-        subjects.formUnion(segment.subjects)
+        sums.identities.formUnion(segment.identities)
+        sums.subjects.formUnion(segment.subjects)
         missing += segment.missing
         erasures += segment.erasures
         own.specifications += segment.own.specifications
@@ -102,7 +101,7 @@ struct SegmentMerger {
     }
 
     /// What is to be looked at once all entries were.
-    mutating func finish(_ snapshot: any StoreSnapshot, policy: Policy?) throws {
+    mutating func finish(_ snapshot: any StoreSnapshot, policy: Policy?, tables: TableChecker.Sums) throws {
         report.root = tree.root
         // A writer may have gone on since the verification began.
         let size = max(report.size, try snapshot.size())
@@ -110,7 +109,7 @@ struct SegmentMerger {
         compare(report.head)
         try checkUpperTiles(snapshot, size)
         try TableChecker(snapshot: snapshot, size: report.size, sizeNow: size)
-            .check(identities, subjects, &report.findings)
+            .check(sums, alreadyRead: tables, &report.findings)
         try checkErasures(snapshot)
         let checker = FurtherSignatureChecker(
             snapshot: snapshot, keys: report.keys, policy: policy, holding: holdingKept)
@@ -202,36 +201,6 @@ struct SegmentMerger {
         }
     }
 
-    /// The tiles above those of leaf hashes, derived from the roots below.
-    private mutating func checkUpperTiles(_ snapshot: any StoreSnapshot, _ sizeNow: UInt64) throws {
-        var roots = tileRoots
-        for level in StoreLimits.tileLevels {
-            // The tiles of leaf hashes were compared one by one; what remains are those that no entry accounts for.
-            let count = UInt64(roots.count)
-            let limit = max(count, sizeNow >> UInt64(Tile.height * (level + 1)))
-            let extra = try snapshot.tileRoots(level: level, limit..<UInt64(Int64.max))
-            if try !extra.isEmpty || level > 0 && snapshot.tileRoots(level: level, 0..<count) != roots {
-                report.findings.add(
-                    Finding(
-                        .integrity, "tile_changed", "the tiles of level \(level) are not those that the entries have"))
-            }
-            var above: [Digest] = []
-            for start in stride(from: 0, to: roots.count - roots.count % Tile.width, by: Tile.width) {
-                let hashes = Array(roots[start..<start + Tile.width])
-                let number = UInt64(start / Tile.width)
-                above.append(MerkleTree.root(of: hashes))
-                let tile = try snapshot.tile(level: level + 1, number: number)
-                if tile?.hashes != hashes.flatMap(\.bytes) {
-                    report.findings.add(
-                        Finding(
-                            .integrity, "tile_changed",
-                            "tile \(number) of level \(level + 1) is not the one that the entries have"))
-                }
-            }
-            roots = above
-        }
-    }
-
     /// Values that are gone must have been erased on record, and values erased on record must be gone.
     private mutating func checkErasures(_ snapshot: any StoreSnapshot) throws {
         var erased = Set(erasures.flatMap(\.digests))
@@ -298,16 +267,6 @@ struct SegmentMerger {
                 Finding(
                     .completeness, "sequence_repeated", "producer \(name): number \(number) was used more than once",
                     severity: .notice))
-        }
-    }
-}
-
-extension Frontier {
-    /// Adds the leaves of a tree that begins where this one ends, at a multiple of its greatest subtree.
-    mutating func append(_ other: Frontier) {
-        var hashes = other.hashes[...]
-        for level in (0..<64).reversed() where other.size >> UInt64(level) & 1 == 1 {
-            append(subtree: hashes.removeFirst(), level: level)
         }
     }
 }

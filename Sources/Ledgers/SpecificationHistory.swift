@@ -9,6 +9,8 @@ public struct SpecificationHistory: Sendable {
     public private(set) var registry = Registry()
     /// Grows with every change, so that a reference resolved before one can be resolved again.
     private(set) var generation = 0
+    /// The entries that registered something or put it in force.
+    private var changes: [UInt64] = []
     private var parts: [SpecificationEntry.Part] = []
     private var firstPart: UInt64 = 0
 
@@ -39,6 +41,16 @@ public struct SpecificationHistory: Sendable {
         case .part(let part): try add(part, entry: entry)
         }
         generation += 1
+        changes.append(entry)
+    }
+
+    /// The numbers around `number` at which every reference means the same: neither of these entries nor one between them
+    /// changed anything. `nil` for an entry that did.
+    func unchanged(around number: UInt64) -> ClosedRange<UInt64>? {
+        // A version registered in an entry can be cited from the next on; one put in force, from the entry itself on.
+        let last = changes.filter { $0 < number }.max()
+        let next = changes.filter { $0 >= number }.min() ?? .max
+        return next == number ? nil : (last.map { $0 + 1 } ?? 0)...(next - 1)
     }
 
     /// Gives up a registration of which a part cannot be read.

@@ -8,6 +8,8 @@ import Storage
 /// Nothing read here is trusted; a proof made of it is checked against a signed root.
 struct TreeReader {
     let snapshot: any StoreSnapshot
+    /// What the ledger remembers of tiles; `nil` where everything is read.
+    var cache: TileCache?
 
     /// Why a tree cannot be read.
     enum Failure: Error {
@@ -19,24 +21,28 @@ struct TreeReader {
 
     /// The bytes of a tile.
     func bytes(of tile: Tile) throws(Failure) -> [UInt8] {
-        try hashes(of: tile).flatMap(\.bytes)
+        let stored: StoredTile?
+        do { stored = try snapshot.tile(level: tile.level, number: tile.number) } catch { throw .store(error) }
+        if let stored { return Array(stored.hashes.prefix(tile.byteCount)) }
+        return try partialHashes(of: tile, from: 0).withUnsafeBytes { Array($0) }
     }
 
     private func hashes(of tile: Tile) throws(Failure) -> [Digest] {
         let stored: StoredTile?
         do { stored = try snapshot.tile(level: tile.level, number: tile.number) } catch { throw .store(error) }
         if let stored { return Self.digests(stored.hashes.prefix(tile.byteCount)) }
-        return try partialHashes(level: tile.level, number: tile.number, width: tile.width)
+        return try partialHashes(of: tile, from: 0)
     }
 
-    /// The hashes of a tile that is not stored, because it is not full.
-    private func partialHashes(level: Int, number: UInt64, width: Int) throws(Failure) -> [Digest] {
-        let range = number * UInt64(Tile.width)..<number * UInt64(Tile.width) + UInt64(width)
-        if level == 0 { return try leaves(range) }
+    /// The hashes from `first` on of a tile that is not stored, because it is not full.
+    func partialHashes(of tile: Tile, from first: Int) throws(Failure) -> [Digest] {
+        let start = tile.number * UInt64(Tile.width)
+        let range = start + UInt64(first)..<start + UInt64(tile.width)
+        if tile.level == 0 { return try leaves(range) }
         let roots: [Digest]
-        do { roots = try snapshot.tileRoots(level: level - 1, range) } catch { throw .store(error) }
-        guard roots.count == width else {
-            throw .missingTile(level: level - 1, number: range.lowerBound + UInt64(roots.count))
+        do { roots = try snapshot.tileRoots(level: tile.level - 1, range) } catch { throw .store(error) }
+        guard roots.count == range.count else {
+            throw .missingTile(level: tile.level - 1, number: range.lowerBound + UInt64(roots.count))
         }
         return roots
     }
@@ -92,8 +98,7 @@ struct TreeReader {
         guard let bytes else { throw .unproven(entry: number, detail: "it is missing") }
         let leaf = MerkleTree.leafHash(bytes)
         do {
-            let proof = try inclusionProof(of: number, size: size)
-            try proof.check(leaf: leaf, index: number, size: size, root: root)
+            let proof = try checkedInclusionProof(of: leaf, at: number, size: size, root: root)
             let entry = try Entry(parsing: bytes)
             guard entry.number == number else {
                 throw LedgerError.unproven(entry: number, detail: "it says that it is entry \(entry.number)")
@@ -102,17 +107,8 @@ struct TreeReader {
         } catch let error as LedgerError { throw error } catch { throw .unproven(entry: number, detail: "\(error)") }
     }
 
-    /// The proof that the tree of the first `from` entries is the beginning of that of the first `to`.
-    func consistencyProof(from: UInt64, to: UInt64) throws(Failure) -> ConsistencyProof {
-        do {
-            let plan = try ConsistencyProof.plan(from: from, to: to)
-            return try ConsistencyProof.assemble(try fetch(plan, size: to), from: from, to: to)
-        } catch let error as Failure { throw error } catch let error as MerkleError { throw .merkle(error) } catch {
-            throw .store(.io(detail: "\(error)"))
-        }
-    }
-
-    private func fetch(_ plan: [NodeID], size: UInt64) throws -> [Digest] {
+    /// The hashes of `plan`, from the file.
+    func fetch(_ plan: [NodeID], size: UInt64) throws -> [Digest] {
         try Tile.fetch(plan, size: size) { tile in try bytes(of: tile) }
     }
 }

@@ -30,6 +30,13 @@ public struct Frontier: Hashable, Sendable {
     /// Adds a leaf, given its leaf hash.
     public mutating func append(_ leaf: Digest) { append(subtree: leaf, level: 0) { _, _ in } }
 
+    /// Adds a leaf, given its leaf hash, and returns the root of the subtree of `2^level` leaves that it completes, if any.
+    public mutating func append(_ leaf: Digest, completing level: Int) -> Digest? {
+        var completed: Digest?
+        append(subtree: leaf, level: 0) { if $0 == level { completed = $1 } }
+        return completed
+    }
+
     /// Adds a full subtree of `2^level` leaves; `size` must be a multiple of that.
     public mutating func append(subtree: Digest, level: Int) { append(subtree: subtree, level: level) { _, _ in } }
 

@@ -21,6 +21,9 @@ public enum MerkleTree {
         return frontier.root
     }
 
+    /// `MTH` of the tree that consists of these full subtrees, as `NodeID.subtrees(of:)` has them.
+    public static func root(ofSubtrees subtrees: [Digest]) -> Digest { fold(subtrees) }
+
     /// The root over adjacent subtrees, each smaller than the one before it: they hang to the right of one another.
     static func fold(_ subtrees: some BidirectionalCollection<Digest>) -> Digest {
         guard var root = subtrees.last else { return emptyRoot }

@@ -14,6 +14,9 @@ public struct NodeID: Hashable, Sendable {
         self.index = index
     }
 
+    /// The full subtrees that a tree of `size` is made of, largest first.
+    public static func subtrees(of size: UInt64) -> [NodeID] { covering(0..<size) }
+
     /// The fewest complete nodes that cover the leaves in `leaves`, largest first.
     ///
     /// `leaves` starts at a multiple of a power of two that is no less than their count.

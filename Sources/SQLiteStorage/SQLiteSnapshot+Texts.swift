@@ -24,9 +24,10 @@ extension SQLiteSnapshot {
         let statement = try prepare("SELECT key, disclosure FROM sealed WHERE key BETWEEN ? AND ? ORDER BY key")
         statement.bind(1, first)
         statement.bind(2, last)
+        let isUTF8 = try self.isUTF8()
         while try statement.step() {
             let (number, ordinal) = SealedKey.parts(try statement.number(0))
-            try body(number, ordinal, try statement.text(1))
+            try body(number, ordinal, try statement.text(1, isUTF8: isUTF8))
         }
     }
 

@@ -92,6 +92,19 @@ struct SQLiteSnapshot: StoreSnapshot {
         while try statement.step() { try body(try identity(statement)) }
     }
 
+    func identityBytes(_ body: (UnsafeRawBufferPointer, UInt64) throws -> Void) throws {
+        let statement = try prepare("SELECT id, n FROM identities ORDER BY id")
+        let isUTF8 = try self.isUTF8()
+        while try statement.step() { try body(try statement.text(0, isUTF8: isUTF8), try statement.number(1)) }
+    }
+
+    /// Whether texts are stored as UTF-8. In a file that somebody else made they need not be.
+    func isUTF8() throws(StoreError) -> Bool {
+        let statement = try prepare("PRAGMA encoding")
+        guard try statement.step() else { return false }
+        return try statement.string(0) == "UTF-8"
+    }
+
     private func identity(_ statement: borrowing Statement) throws(StoreError) -> StoredIdentity {
         StoredIdentity(id: try statement.string(0), number: try statement.number(1))
     }

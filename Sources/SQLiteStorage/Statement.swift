@@ -98,6 +98,13 @@ struct Statement: ~Copyable {
         return buffer(sqlite3_column_text(handle, column), column)
     }
 
+    /// The UTF-8 in `column`, unchecked, valid until the next step, where the database `isUTF8`: SQLite then hands it out as
+    /// it is stored. As a text it would be copied first, to have a zero behind it.
+    func text(_ column: Int32, isUTF8: Bool) throws(StoreError) -> UnsafeRawBufferPointer {
+        guard isUTF8, sqlite3_column_type(handle, column) == SQLITE_TEXT else { return try text(column) }
+        return buffer(sqlite3_column_blob(handle, column), column)
+    }
+
     /// The value in `column` as SQLite writes it, valid until the next step.
     func asText(_ column: Int32) -> UnsafeRawBufferPointer { buffer(sqlite3_column_text(handle, column), column) }
 

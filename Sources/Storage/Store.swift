@@ -50,6 +50,10 @@ public protocol StoreSnapshot {
     /// Calls `body` with every id and its number, in byte order of the ids.
     func identities(_ body: (StoredIdentity) throws -> Void) throws
 
+    /// Calls `body` with the bytes of every id and its number, in the same order. Whether they are UTF-8 is not looked at,
+    /// and they are valid during the call only.
+    func identityBytes(_ body: (UnsafeRawBufferPointer, UInt64) throws -> Void) throws
+
     /// The full tile `number` of `level`, or `nil` where there is none.
     func tile(level: Int, number: UInt64) throws(StoreError) -> StoredTile?
 

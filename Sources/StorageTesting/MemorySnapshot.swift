@@ -27,6 +27,12 @@ struct MemorySnapshot: StoreSnapshot {
         for identity in sortedIdentities({ _ in true }) { try body(identity) }
     }
 
+    func identityBytes(_ body: (UnsafeRawBufferPointer, UInt64) throws -> Void) throws {
+        for (id, number) in contents.identities.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            try id.withUnsafeBytes { try body($0, number) }
+        }
+    }
+
     private func sortedIdentities(_ isWanted: ([UInt8]) -> Bool) -> [StoredIdentity] {
         contents.identities
             .filter { isWanted($0.key) }

@@ -84,6 +84,14 @@ extension StoreRule {
                     let two = try view.identities(prefix: prefix, limit: 2).map { Array($0.id.utf8) }
                     try expect(two, is: Array(want.prefix(2)), "two ids that begin with \(prefix.debugDescription)")
                 }
+                var all: [[UInt8]] = []
+                try view.identityBytes { id, number in
+                    all.append(Array(id))
+                    try expect(Array(id), is: Array(ids[Int(number)].utf8), "the bytes of id \(number)")
+                }
+                try expect(
+                    all, is: ids.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) },
+                    "the bytes of all ids")
                 try expect(try view.identities(prefix: "", limit: 0), is: [], "no ids")
                 try expect(try view.identities(prefix: "", limit: -1), is: [], "fewer than no ids")
                 try expect(try view.number(ofID: "a\0c"), is: nil, "number of an id that is not there")

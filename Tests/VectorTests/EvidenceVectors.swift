@@ -9,8 +9,8 @@ struct EvidenceVector: Sendable {
     let path: String
     let members: JSONObject
     let status: Int
-    /// The exit status of our own half, and the code of a proof file's problem.
-    let check: @Sendable () throws -> (status: Int, code: String?)
+    /// The exit status of our own half, and its verdict on a proof file.
+    let check: @Sendable () throws -> (status: Int, verdict: String?)
 
     var json: JSON {
         var object = members
@@ -56,8 +56,7 @@ enum EvidenceVectors {
                 name: "proof-" + name, kind: "proof", files: [path: bytes], path: path, members: members, status: status
             ) {
                 let check = ProofCheck(bytes, trust: Trust(logs: [verifier], policy: read))
-                guard case .failure(let error) = check.result else { return (Int(check.exitStatus), nil) }
-                return (Int(check.exitStatus), error.code)
+                return (Int(check.exitStatus), check.verdict.rawValue)
             }
         }
         let text = String(decoding: good.bytes, as: UTF8.self)

@@ -1,3 +1,5 @@
+import Because
+
 /// What is to be found in each ledger that lies, as `code` or `code@entry`; a notice ends in `?`.
 func expected(_ name: String) -> [String] {
     guard let findings = table[name] else {
@@ -5,6 +7,20 @@ func expected(_ name: String) -> [String] {
     }
     return findings
 }
+
+/// The aspect that a finding breaks; those of `integrity` are the rest.
+func brokenAspect(ofCode code: String) -> Aspect {
+    aspects[code] ?? .integrity
+}
+
+private let aspects: [String: Aspect] = [
+    "key_differs": .signatures, "signature_wrong": .signatures, "unvouched": .signatures,
+    "signature_extra": .signatures, "key_change_broken": .signatures,
+    "specification_unreadable": .citations, "citation_broken": .citations, "text_broken": .citations,
+    "text_changed": .citations, "text_extra": .citations,
+    "sealed_value_changed": .sealedFields, "sealed_value_extra": .sealedFields, "sealed_value_missing": .sealedFields,
+    "erased_value_present": .sealedFields, "subjects_differ": .sealedFields,
+]
 
 private let table: [String: [String]] = [
     "table-added": ["structure_changed"],

@@ -34,6 +34,12 @@ struct LedgerVector: Sendable {
     /// The exit status that follows: a notice breaks nothing.
     var status: Int { findings.contains { !$0.hasSuffix("?") } ? 2 : 0 }
 
+    /// The aspects whose verdict is `broken`.
+    var broken: [String] {
+        let codes = findings.filter { !$0.hasSuffix("?") }.map { $0.prefix { $0 != "@" } }
+        return Set(codes.map { brokenAspect(ofCode: String($0)).rawValue }).sorted()
+    }
+
     var file: String { "ledgers/\(name).sql" }
 
     var text: String {
@@ -44,7 +50,7 @@ struct LedgerVector: Sendable {
     var json: JSON {
         var object: JSONObject = [
             "name": .string(name), "kind": "ledger", "file": .string(file), "exit_status": .integer(Int64(status)),
-            "findings": .array(findings.map { .string($0) }),
+            "broken": .array(broken.map { .string($0) }), "findings": .array(findings.map { .string($0) }),
         ]
         object["base"] = base.map { .string("ledgers/\($0).sql") }
         object["previous"] = previous.map { .string("ledgers/\($0).sql") }

@@ -66,14 +66,14 @@ extension FuzzEntry {
         for disclosure in sealed.disclosures {
             require(Disclosure(parsing: disclosure.text) == disclosure, "a disclosure reads back")
         }
-        let revealed = RevealedDecision(body: body, disclosures: sealed.disclosures)
+        let revealed = RevealedDecision(body: body, disclosures: sealed.disclosures, as: submission.type)
         require(revealed.missing.isEmpty, "every disclosure opens its field")
         require(revealed.content == submission.content, "revealed is what was submitted")
         require(revealed.matches(submission.content), "revealed matches what was submitted")
         for index in sealed.disclosures.indices.prefix(3) {
             var rest = sealed.disclosures
             rest.remove(at: index)
-            let erased = RevealedDecision(body: body, disclosures: rest)
+            let erased = RevealedDecision(body: body, disclosures: rest, as: submission.type)
             require(erased.missing.count == 1, "one field is erased")
             require(erased.matches(submission.content), "what is left matches what was submitted")
         }
@@ -90,9 +90,17 @@ extension FuzzEntry {
     }
 }
 
-/// Decisions that use every field.
+/// Decisions that use every field, and later facts.
 enum SampleSubmissions {
     static let texts = [
+        #"{"type":"attempt","decision":"d","producer":{"id":"p","epoch":"e","seq":4},"summary":"s"}"#,
+        #"{"type":"action","decision":"d","phase":"observed","status":"failed","tool":"mail","arguments":{"to":[1.50]},"reason":"r"}"#,
+        #"{"type":"oversight","decision":"d","phase":"given","act":"override","reason":"r","request":"o","seconds_open":3}"#,
+        #"{"type":"appeal","decision":"d","phase":"decided","appeal":"x","result":"reversed","decided_by":"human","reason":"r"}"#,
+        #"{"type":"correction","decision":"d","field":"inputs.0.text","is":"i","reason":"r"}"#,
+        #"{"type":"explanation","decision":"d","audience":"subject","text":"t"}"#,
+        #"{"type":"incident","phase":"opened","severity":"high","summary":"s"}"#,
+        #"{"type":"producer","event":"gap","producer":{"id":"p","epoch":"e"},"first":3,"last":9,"reason":"r"}"#,
         #"{"outcome":"refuse","none_cited":"no rule","rationale_absent":"none given"}"#,
         #"""
         {"id":"a-1","type":"decision","occurred":"2026-11-20T09:14:07Z","kind":"respond","outcome":"comply",
