@@ -37,6 +37,8 @@ enum Golden {
 
         Conflict    message:user against acme/rules#privacy, settled by   [recorded]
                     higher authority; acme/rules#privacy was followed
+                    nothing in this is at odds with the registered        [computed]
+                    authorities
 
         It read     request (user), not trusted                           [recorded]
                     | Where does she live?                                [recorded]
@@ -144,6 +146,10 @@ enum Golden {
                     authority;
                     acme/rules#privacy
                     was followed
+                    nothing in this is    [computed]
+                    at odds with the
+                    registered
+                    authorities
 
         It read     request (user), not   [recorded]
                     trusted
