@@ -51,6 +51,8 @@ struct FoundFields {
         case "alternatives", "conflicts": try readCitations(&scanner, depth: 0)
         // Sealed ever since there are decisions: what stands in clear there is for the slow way.
         case "summary", "none_cited", "rationale_absent", "subject", "notes", "context": throw Scanner.Unusual()
+        // Words of other records, which full text would find here as well.
+        case "reason", "grounds", "evidence", "text": throw Scanner.Unusual()
         default: try pass(&scanner, depth: 0)
         }
     }

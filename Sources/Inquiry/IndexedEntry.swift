@@ -81,7 +81,7 @@ struct IndexedEntry: Equatable {
             }
     }
 
-    /// What an entry that is no decision gives.
+    /// What the envelope gives.
     init(envelopeOf entry: Entry) {
         number = entry.number
         id = entry.id

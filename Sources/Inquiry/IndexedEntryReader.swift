@@ -32,7 +32,7 @@ struct IndexedEntryReader {
         _ entry: Entry, _ sealed: [StoredDisclosure]
     ) throws(CanonicalScanner.Unusual) -> IndexedEntry {
         // What other types of entries hold is rare, and for the tree to say.
-        guard entry.type == EntryType.decision else { throw CanonicalScanner.Unusual() }
+        guard entry.type == EntryType.decision, !Ledger.isOwn(entry.id) else { throw CanonicalScanner.Unusual() }
         var indexed = IndexedEntry(envelopeOf: entry)
         let result = entry.bodyBytes.withUnsafeBytes { body in
             Result { () throws(CanonicalScanner.Unusual) in try fill(&indexed, from: body, sealed) }

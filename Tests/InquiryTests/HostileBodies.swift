@@ -45,7 +45,8 @@ struct HostileBodies {
 
     private static let names = [
         "_sd", "outcome", "kind", "model", "producer", "session", "trace", "links", "rationale", "principles",
-        "alternatives", "conflicts", "inputs", "output", "_sd", "summary", "tools", "later", "A", "é",
+        "alternatives", "conflicts", "inputs", "output", "_sd", "summary", "tools", "later", "reason", "grounds",
+        "decision", "A", "é",
     ]
     private static let inner = [
         "_sd", "id", "rel", "served", "requested", "epoch", "seq", "ref", "role", "document_digest", "section_digest",
