@@ -63,7 +63,9 @@ struct RawReading {
         defer { sqlite3_close(handle) }
         var statement: OpaquePointer?
         defer { sqlite3_finalize(statement) }
+        // Whoever closes last removes the WAL, and who opens meanwhile has to wait.
         guard sqlite3_open_v2(path, &handle, SQLITE_OPEN_READONLY, nil) == SQLITE_OK,
+            sqlite3_busy_timeout(handle, 10_000) == SQLITE_OK,
             sqlite3_prepare_v2(handle, part.sql, -1, &statement, nil) == SQLITE_OK
         else { throw RawSQLite.Failure(message: String(cString: sqlite3_errmsg(handle))) }
         bind(part.bounds.low, 1, statement)
