@@ -134,24 +134,26 @@ extension Explanation {
                     : .init("alternatives are not recorded", .notRecorded)
             ]
         }
-        var statements: [Answer.Statement] = []
-        for (index, alternative) in alternatives.enumerated() {
-            let gone = goneMark("alternatives[\(index)]")
-            statements.append(
-                alternative["label"]?.text.map { .init($0, .recorded, .quote) }
-                    ?? .init("the alternative is gone", gone ?? .notRecorded))
-            let by = (alternative["by"]?.items ?? []).compactMap(\.text)
-            let status = (alternative["status"]?.text ?? "").replacing("_", with: " ")
-            let reason =
-                alternative["reason"]?.text.map { ": \u{201C}\($0)\u{201D}" }
-                ?? (gone == nil ? ", for no recorded reason" : "")
-            statements.append(
-                .init("\(status)\(by.isEmpty ? "" : " by \(by.joined(separator: ", "))")\(reason)", .recorded, .detail))
-        }
+        var statements = alternatives.enumerated().flatMap { alternative($1, $0) }
         if content["alternatives_complete"]?.bool != true {
             statements.append(.init("whether these are all is not recorded", .notRecorded, .detail))
         }
         return statements
+    }
+
+    /// What is recorded of an alternative: its words, what became of it, by which sections, and why.
+    func alternative(_ alternative: JSON, _ index: Int) -> [Answer.Statement] {
+        let gone = goneMark("alternatives[\(index)]")
+        let by = (alternative["by"]?.items ?? []).compactMap(\.text)
+        let status = (alternative["status"]?.text ?? "").replacing("_", with: " ")
+        let reason =
+            alternative["reason"]?.text.map { ": \u{201C}\($0)\u{201D}" }
+            ?? (gone == nil ? ", for no recorded reason" : "")
+        return [
+            alternative["label"]?.text.map { .init($0, .recorded, .quote) }
+                ?? .init("the alternative is gone", gone ?? .notRecorded),
+            .init("\(status)\(by.isEmpty ? "" : " by \(by.joined(separator: ", "))")\(reason)", .recorded, .detail),
+        ]
     }
 
     private var conflicts: [Answer.Statement] {
