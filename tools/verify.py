@@ -313,6 +313,7 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
         right = self.tree.has(newest) if newest else not any(data[:2048:1024])
         self.check(right, "integrity", "the log did not sign the head, or has another history, or less of it")
     def follow(self, path, origin, note):  # Section 7: the ledger that this one continues, if it was not moved.
+        self.findings.append(f"note: entry 0 declares a break: this ledger continues {origin}")
         if not path.exists(): return
         with self.judge("integrity", "the ledger in `previous`: ", f"{DAMAGE}|SQLITE_NOTADB|foreign"):
             ledger = Ledger(path)
@@ -352,9 +353,8 @@ def check_proof(report, data, given, policy):  # A proof file: PROOFS.md.
     if not given: return report.check(False, "proof", "no key of its log was given", "cannot_tell")
     for each, data in changes:
         entry = each.entry(data)
-        body = parse_json(entry.body)
-        keys = keys or Keys(read_key(body["previous"]))
-        keys.follow(entry.n, body, each)
+        keys = keys or Keys(read_key(parse_json(entry.body)["previous"]))
+        keys.follow(entry.n, parse_json(entry.body), each)
         require(entry.type == b"key", "it changes no key")
     signers = proof.signers(keys.believed(given, proof.size) if keys else given, policy)
     walk(parse_json(proof.entry(file["entry"].encode()).body), digests := [], citations := [])

@@ -84,7 +84,11 @@ struct BadLineTests {
             "rationale.tming: unknown field; did you mean timing?; rationale.timing: missing; expected one of before, "
                 + "with, after", nil
         ),
-        (with(#""type":"attempt""#), "type: found \"attempt\"; expected decision, or no type at all", nil),
+        (
+            with(#""type":"verdict""#),
+            "type: found \"verdict\"; expected one of decision, attempt, action, oversight, outcome, appeal, correction, explanation, incident, producer; without a type it is a decision",
+            nil
+        ),
         (with(#""id":"a b""#), "id: found \"a b\"; expected an id: 1 to 128 of A-Z a-z 0-9 . _ : -", nil),
         (with(#""id":"""#), "id: found \"\"; expected an id: 1 to 128 of A-Z a-z 0-9 . _ : -", nil),
         (
