@@ -26,7 +26,7 @@ public struct Inconsistency: Sendable, Equatable {
         case untrustedObeyed = "untrusted_obeyed"
         /// What was ignored for having no authority has one.
         case hasAuthority = "has_authority"
-        /// A principle for a tagged case was applied, and the record does not say that this is one.
+        /// A principle for a case such as users under 18 was applied, and the record does not say that this is one.
         case outsideScope = "outside_scope"
     }
 
@@ -48,6 +48,9 @@ public struct ChainOfCommand {
     private let tags: (Decisions.Citation) -> [String]
 
     private var content: JSONObject { revealed.content }
+
+    /// Tags that limit a section to a case. Others only sort sections by topic.
+    private static let scopes: Set = ["under_18"]
 
     public init(_ revealed: RevealedDecision, tags: @escaping (Decisions.Citation) -> [String]) {
         self.revealed = revealed
@@ -156,7 +159,7 @@ public struct ChainOfCommand {
             found.append(.init(kind: .rootOverridden, field: field, sentence: sentence))
         }
         if principle["role"]?.text == "applied" {
-            for tag in tags(citation) where !context(says: tag) {
+            for tag in tags(citation) where Self.scopes.contains(tag) && !context(says: tag) {
                 let sentence =
                     "\u{201C}\(ref)\u{201D} is for the case \(tag), and the context does not say that this is one"
                 found.append(.init(kind: .outsideScope, field: field, sentence: sentence))

@@ -107,6 +107,11 @@ struct ChainOfCommandTests {
         #expect(try inconsistencies(text, tags: ["under_18"]).map(\.kind) == (fits ? [] : [.outsideScope]))
     }
 
+    @Test func `a tag that only sorts by topic limits nothing`() throws {
+        let text = #"{"outcome":"refuse","principles":[{"ref":"a/b#root","role":"applied"}],"rationale_absent":"r"}"#
+        #expect(try inconsistencies(text, tags: ["actions"]).isEmpty)
+    }
+
     @Test func `a sentence names the parties, and says nothing of right or wrong`() throws {
         let text = conflict(["message:user", "a/b#root"], "higher_authority", "message:user", "comply")
         let found = try #require(inconsistencies(text).first)
