@@ -34,7 +34,7 @@ public struct ExportedEntry: Sendable {
         if let type = RecordType.named(entry.type), !Ledger.isOwn(entry.id) {
             let texts = (json["disclosures"]?.items ?? []).compactMap(\.text)
             let disclosures = texts.compactMap { Disclosure(parsing: Array($0.utf8)) }
-            var content = RevealedDecision(body: body.object ?? [:], disclosures: disclosures, as: type).content
+            var content = RevealedRecord(body: body.object ?? [:], disclosures: disclosures, as: type).content
             content["id"] = .string(entry.id)
             content["type"] = .string(entry.type)
             return .submission(try Submission(checking: .object(content)))

@@ -1,8 +1,8 @@
 public import Cryptography
 public import JSON
 
-/// A recorded decision with its sealed fields opened, as far as their disclosures are there.
-public struct RevealedDecision: Sendable {
+/// A record with its sealed fields opened, as far as their disclosures are there.
+public struct RevealedRecord: Sendable {
     /// The members as they were submitted, `id` and `type` apart.
     public let content: JSONObject
     /// The sealed fields that no disclosure opens.
@@ -12,7 +12,7 @@ public struct RevealedDecision: Sendable {
 
     /// A digest without its disclosure. Which field it was is not to be told from a digest.
     public struct MissingField: Sendable, Equatable {
-        /// The object that holds the digest, as a path: `rationale`, `inputs[2]`; empty for the decision itself.
+        /// The object that holds the digest, as a path: `rationale`, `inputs[2]`; empty for the record itself.
         public let path: String
         public let digest: Digest
 
@@ -70,7 +70,7 @@ public struct RevealedDecision: Sendable {
 
 private struct Revealer {
     let disclosures: [Digest: Disclosure]
-    var missing: [RevealedDecision.MissingField] = []
+    var missing: [RevealedRecord.MissingField] = []
     var citations: [String: Citation] = [:]
 
     mutating func object(_ body: JSONObject, _ fields: [Field], at path: String) -> JSONObject {

@@ -43,7 +43,7 @@ public struct Inconsistency: Sendable, Equatable {
 
 /// Holds what was recorded of conflicts and principles against the authorities that were registered when it was recorded.
 public struct ChainOfCommand {
-    private let revealed: RevealedDecision
+    private let revealed: RevealedRecord
     /// The tags of the section with the words that are cited; empty where it has none.
     private let tags: (Decisions.Citation) -> [String]
 
@@ -52,7 +52,7 @@ public struct ChainOfCommand {
     /// Tags that limit a section to a case. Others only sort sections by topic.
     private static let scopes: Set = ["under_18"]
 
-    public init(_ revealed: RevealedDecision, tags: @escaping (Decisions.Citation) -> [String]) {
+    public init(_ revealed: RevealedRecord, tags: @escaping (Decisions.Citation) -> [String]) {
         self.revealed = revealed
         self.tags = tags
     }

@@ -84,6 +84,6 @@ extension LedgerView {
         guard let type = RecordType.named(proven.entry.type), let body = try proven.entry.body().object else {
             return [:]
         }
-        return RevealedDecision(body: body, disclosures: proven.disclosures, as: type).content
+        return RevealedRecord(body: body, disclosures: proven.disclosures, as: type).content
     }
 }

@@ -112,7 +112,7 @@ private struct Explainer {
         guard entry.type == EntryType.decision, let body = try entry.body().object else {
             throw InquiryError.notADecision(id: entry.id, entry: number, type: entry.type)
         }
-        let revealed = RevealedDecision(body: body, disclosures: proven.disclosures)
+        let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let run = Self.run(revealed.content)
         let found = try found(entry.id, run)
         let later = try later(found, entry.id, except: number)
@@ -143,7 +143,7 @@ private struct Explainer {
 
     // MARK: Principles, then and now
 
-    private func principles(_ revealed: RevealedDecision, _ number: UInt64) throws -> [Explanation.Principle] {
+    private func principles(_ revealed: RevealedRecord, _ number: UInt64) throws -> [Explanation.Principle] {
         try (revealed.content["principles"]?.items ?? []).enumerated().map { index, principle in
             let ref = principle["ref"]?.text
             let citation = revealed.citations["principles[\(index)].ref"]
@@ -183,7 +183,7 @@ private struct Explainer {
         return .changed(version: current.version, difference: difference)
     }
 
-    private func inconsistencies(_ revealed: RevealedDecision) -> [Inconsistency]? {
+    private func inconsistencies(_ revealed: RevealedRecord) -> [Inconsistency]? {
         let chain = ChainOfCommand(revealed) { citation in
             ((try? text(citation.section)) ?? nil).map(Section.tags(inHeadingOf:)) ?? []
         }
@@ -192,7 +192,7 @@ private struct Explainer {
 
     // MARK: What is gone
 
-    private func missing(_ revealed: RevealedDecision, _ number: UInt64) throws -> [Explanation.MissingField] {
+    private func missing(_ revealed: RevealedRecord, _ number: UInt64) throws -> [Explanation.MissingField] {
         guard !revealed.missing.isEmpty else { return [] }
         var erasures: [Digest: (UInt64, Timestamp)] = [:]
         for row in try view.snapshot.identities(prefix: "because:\(EntryType.erasure):", limit: .max)
@@ -239,7 +239,7 @@ private struct Explainer {
             let proven = try view.proven(linking)
             let body = try proven.entry.body().object ?? [:]
             let type = RecordType.named(proven.entry.type) ?? .decision
-            let revealed = RevealedDecision(body: body, disclosures: proven.disclosures, as: type)
+            let revealed = RevealedRecord(body: body, disclosures: proven.disclosures, as: type)
             let relations = IndexedEntry.links(of: revealed.content, type).filter { $0.id == id }.map(\.rel)
             if relations.isEmpty {
                 notes.append("the index is wrong about entry \(linking); run because index rebuild")

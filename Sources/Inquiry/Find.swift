@@ -161,7 +161,7 @@ extension LedgerIndex {
         let entry = proven.entry
         var content = JSONObject()
         if entry.type == EntryType.decision, let body = try entry.body().object {
-            let revealed = RevealedDecision(body: body, disclosures: proven.disclosures)
+            let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
             content = revealed.content
             // Said once: whoever looks at the hit learns what is gone, and why.
             let note = "sealed values of some hits are gone; because why says which"

@@ -50,7 +50,7 @@ struct IndexedEntry: Equatable {
         self.init(envelopeOf: entry)
         guard !Ledger.isOwn(entry.id), let type = RecordType.named(entry.type), let object = try? entry.body().object
         else { return }
-        let content = RevealedDecision(body: object, disclosures: disclosures, as: type).content
+        let content = RevealedRecord(body: object, disclosures: disclosures, as: type).content
         outcome = content["outcome"]?.text
         kind = content["kind"]?.text
         model = content["model"]?["served"]?.text ?? content["model"]?["requested"]?.text

@@ -86,7 +86,7 @@ private struct Linter {
         }
         for (number, body) in bodies {
             counts.decisions += 1
-            let revealed = RevealedDecision(body: body, disclosures: sealed[number] ?? [])
+            let revealed = RevealedRecord(body: body, disclosures: sealed[number] ?? [])
             let chain = try chain(revealed)
             if chain.hasSubject { counts.compared += 1 }
             if !chain.inconsistencies.isEmpty { found.append(number) }
@@ -98,7 +98,7 @@ private struct Linter {
     mutating func record(_ number: UInt64) throws -> InconsistentRecord? {
         let proven = try view.proven(number)
         guard let body = try proven.entry.body().object else { return nil }
-        let revealed = RevealedDecision(body: body, disclosures: proven.disclosures)
+        let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let inconsistencies = try chain(revealed).inconsistencies
         guard !inconsistencies.isEmpty else { return nil }
         return InconsistentRecord(
@@ -106,7 +106,7 @@ private struct Linter {
             summary: revealed.content["summary"]?.text, inconsistencies: inconsistencies)
     }
 
-    private mutating func chain(_ revealed: RevealedDecision) throws -> ChainOfCommand {
+    private mutating func chain(_ revealed: RevealedRecord) throws -> ChainOfCommand {
         for citation in revealed.citations.values where tags[citation.section] == nil {
             let text = try view.text(citation.section).flatMap { String(validating: $0, as: UTF8.self) }
             tags[citation.section] = text.map(Section.tags(inHeadingOf:)) ?? []

@@ -13,7 +13,7 @@ struct KnownEntry {
 
     private enum Recorded {
         case submission(Submission)
-        case stored(RevealedDecision, type: String)
+        case stored(RevealedRecord, type: String)
         /// Something that nobody can submit.
         case other
     }
@@ -39,7 +39,7 @@ struct KnownEntry {
             return
         }
         let disclosures = try snapshot.disclosures(of: number).compactMap { Disclosure(parsing: $0.text) }
-        let revealed = RevealedDecision(body: body, disclosures: disclosures, as: type)
+        let revealed = RevealedRecord(body: body, disclosures: disclosures, as: type)
         uncompared = revealed.missing.count
         recorded = .stored(revealed, type: type.name)
     }

@@ -177,7 +177,7 @@ struct SessionTests {
             let disclosures = (line["disclosures"]?.items ?? []).compactMap {
                 $0.text.flatMap { Disclosure(parsing: Array($0.utf8)) }
             }
-            let revealed = RevealedDecision(body: try #require(entry.body().object), disclosures: disclosures)
+            let revealed = RevealedRecord(body: try #require(entry.body().object), disclosures: disclosures)
             #expect(revealed.missing.isEmpty)
             decisions[entry.id] = JSON.object(revealed.content).string()
         }

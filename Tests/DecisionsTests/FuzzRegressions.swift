@@ -47,7 +47,7 @@ struct FuzzRegressions {
     @Test func `an entry full of unknown members is opened at once`() throws {
         let members = (0..<20_000).map { "\"\($0)\":0" }.joined(separator: ",")
         let body = try #require(try JSON(parsing: Array("{\(members)}".utf8)).object)
-        #expect(RevealedDecision(body: body, disclosures: []).content == body)
+        #expect(RevealedRecord(body: body, disclosures: []).content == body)
     }
 
     /// A decision whose alternatives cite so many sections.

@@ -60,9 +60,9 @@ struct LaterFactTests {
         let body = try #require(json.object)
         #expect(json.bytes() == sealed.bytes)
         #expect(SealedFields.digests(in: json) == sealed.disclosures.map(\.digest))
-        let revealed = RevealedDecision(body: body, disclosures: sealed.disclosures, as: submission.type)
+        let revealed = RevealedRecord(body: body, disclosures: sealed.disclosures, as: submission.type)
         #expect(revealed.content == submission.content && revealed.missing.isEmpty)
-        #expect(RevealedDecision(body: body, disclosures: [], as: submission.type).matches(submission.content))
+        #expect(RevealedRecord(body: body, disclosures: [], as: submission.type).matches(submission.content))
         for field in submission.type.fields where field.isSealed { #expect(body[field.name] == nil, "\(field.name)") }
     }
 

@@ -9,8 +9,8 @@ private func sealed(_ text: String) throws -> (submission: Submission, body: Sea
     return (submission, body, try JSON(parsing: body.bytes))
 }
 
-private func reveal(_ json: JSON, _ disclosures: [Disclosure]) throws -> RevealedDecision {
-    RevealedDecision(body: try #require(json.object), disclosures: disclosures)
+private func reveal(_ json: JSON, _ disclosures: [Disclosure]) throws -> RevealedRecord {
+    RevealedRecord(body: try #require(json.object), disclosures: disclosures)
 }
 
 struct SealingTests {
@@ -87,7 +87,7 @@ struct SealingTests {
     }
 }
 
-struct RevealedDecisionTests {
+struct RevealedRecordTests {
     @Test(arguments: [Samples.full, Samples.least])
     func `with all disclosures the submission comes back as it was`(text: String) throws {
         let (submission, body, json) = try sealed(text)

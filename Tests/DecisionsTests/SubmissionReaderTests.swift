@@ -39,7 +39,7 @@ struct SubmissionReaderTests {
         #expect(
             SealedFields.digests(in: body) == sealed.disclosures.map(\.digest), "\(text)",
             sourceLocation: sourceLocation)
-        let revealed = RevealedDecision(body: object, disclosures: sealed.disclosures)
+        let revealed = RevealedRecord(body: object, disclosures: sealed.disclosures)
         #expect(revealed.content == submission.content, "\(text)", sourceLocation: sourceLocation)
         #expect(revealed.missing.isEmpty, sourceLocation: sourceLocation)
     }

@@ -20,7 +20,7 @@ struct ChainOfCommandTests {
         let submission = try Submission(checking: JSON(parsing: Array(text.utf8)))
         let sealed = try submission.sealed(randomness: .system, resolve: Self.resolve)
         let body = try #require(JSON(parsing: sealed.bytes).object)
-        let revealed = RevealedDecision(body: body, disclosures: sealed.disclosures)
+        let revealed = RevealedRecord(body: body, disclosures: sealed.disclosures)
         return ChainOfCommand(revealed) { _ in tags }.inconsistencies
     }
 

@@ -49,7 +49,7 @@ extension FuzzEntry {
         let digests = SealedFields.digests(in: body)
         require(Decisions.Citation.all(in: body).count <= body.bytes().count, "a citation has bytes")
         guard let object = body.object else { return }
-        let revealed = RevealedDecision(body: object, disclosures: [])
+        let revealed = RevealedRecord(body: object, disclosures: [])
         require(revealed.missing.count <= digests.count, "no more is missing than was sealed")
         require(revealed.matches(revealed.content) || !revealed.missing.isEmpty, "a decision is itself")
         // An export that is recorded again is submitted so.
@@ -71,11 +71,11 @@ extension FuzzEntry {
                 require(disclosure.digest == SHA256.digest(of: text), "a disclosure is known by its digest")
                 checkJSON(disclosure.value)
                 let body: JSONObject = ["_sd": [.string(disclosure.digest.base64URL)]]
-                let revealed = RevealedDecision(body: body, disclosures: [disclosure])
+                let revealed = RevealedRecord(body: body, disclosures: [disclosure])
                 require(revealed.missing.isEmpty, "a disclosure opens its field")
                 require(revealed.content[disclosure.name] == disclosure.value, "a disclosure is what it opens")
                 require(
-                    RevealedDecision(body: [:], disclosures: [disclosure]).content.isEmpty,
+                    RevealedRecord(body: [:], disclosures: [disclosure]).content.isEmpty,
                     "a disclosure without its digest opens nothing")
             }
         },

@@ -66,14 +66,14 @@ extension FuzzEntry {
         for disclosure in sealed.disclosures {
             require(Disclosure(parsing: disclosure.text) == disclosure, "a disclosure reads back")
         }
-        let revealed = RevealedDecision(body: body, disclosures: sealed.disclosures, as: submission.type)
+        let revealed = RevealedRecord(body: body, disclosures: sealed.disclosures, as: submission.type)
         require(revealed.missing.isEmpty, "every disclosure opens its field")
         require(revealed.content == submission.content, "revealed is what was submitted")
         require(revealed.matches(submission.content), "revealed matches what was submitted")
         for index in sealed.disclosures.indices.prefix(3) {
             var rest = sealed.disclosures
             rest.remove(at: index)
-            let erased = RevealedDecision(body: body, disclosures: rest, as: submission.type)
+            let erased = RevealedRecord(body: body, disclosures: rest, as: submission.type)
             require(erased.missing.count == 1, "one field is erased")
             require(erased.matches(submission.content), "what is left matches what was submitted")
         }
