@@ -62,17 +62,14 @@ public struct ExportedEntry: Sendable {
 extension Ledger {
     /// Calls `body` with every entry, proven by its place in the chain of a verified head, in order.
     public func export(_ body: (ExportedEntry) throws -> Void) throws {
-        let size = try read { $0.size }
-        let width: UInt64 = 1024
-        for lower in stride(from: 0, to: size, by: Int(width)) {
-            let entries = try read { view in
-                try (lower..<min(lower + width, size)).map { number in
-                    let proven = try view.proven(number)
-                    return ExportedEntry(
-                        entry: proven.entry, disclosures: proven.disclosures,
-                        document: try view.document(of: proven.entry))
-                }
+        try readInStretches(of: 1024) { view, numbers in
+            try numbers.map { number in
+                let proven = try view.proven(number)
+                return ExportedEntry(
+                    entry: proven.entry, disclosures: proven.disclosures,
+                    document: try view.document(of: proven.entry))
             }
+        } take: { entries in
             for entry in entries { try body(entry) }
         }
     }

@@ -20,6 +20,7 @@ public struct Benchmark: Sendable {
     /// Measures in a new folder in `parent`; `program` is the path of this command.
     public init(in parent: String, program: String) throws(BenchmarkError) {
         self.program = ChildProcess(program: program)
+        // `mkdtemp` writes the letters of a name that is free over the six X.
         var template = Array("\(parent)/because-bench-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw .folder(path: parent, detail: String(cString: strerror(errno)))

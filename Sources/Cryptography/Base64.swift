@@ -94,7 +94,7 @@ public enum Base64 {
 
     private static let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     private static let standardDigits = Array((letters + "+/").utf8)
-    private static let urlDigits = Array((letters + "-_").utf8)
+    static let urlDigits = Array((letters + "-_").utf8)
     private static let standardValues = values(of: standardDigits)
     private static let urlValues = values(of: urlDigits)
 

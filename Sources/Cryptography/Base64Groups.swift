@@ -5,7 +5,7 @@ enum Base64Groups {
     nonisolated(unsafe) static let pairs: UnsafePointer<UInt16> = {
         let pairs = UnsafeMutablePointer<UInt16>.allocate(capacity: 4096)
         for value in 0..<4096 {
-            let (first, second) = (digits[value >> 6], digits[value & 63])
+            let (first, second) = (Base64.urlDigits[value >> 6], Base64.urlDigits[value & 63])
             pairs[value] = UInt16(littleEndian: UInt16(first) | UInt16(second) << 8)
         }
         return UnsafePointer(pairs)
@@ -16,15 +16,13 @@ enum Base64Groups {
     nonisolated(unsafe) static let values: UnsafePointer<UInt32> = {
         let values = UnsafeMutablePointer<UInt32>.allocate(capacity: 4 * 256)
         values.update(repeating: foreign, count: 4 * 256)
-        for (value, digit) in digits.enumerated() {
+        for (value, digit) in Base64.urlDigits.enumerated() {
             for place in 0..<4 { values[place * 256 + Int(digit)] = UInt32(value) << UInt32(18 - 6 * place) }
         }
         return UnsafePointer(values)
     }()
 
     static let foreign: UInt32 = 1 << 31
-
-    private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 }
 
 extension Base64 {

@@ -8,33 +8,31 @@ struct Checker {
     static let problemLimit = 10
 
     /// What kind of record a value is to be. Saying of another that every field is unknown would hide what is wrong.
-    static func type(of json: JSON) -> Result<RecordType, SubmissionError> {
-        func failure(_ field: String, _ found: String, _ expected: String) -> Result<RecordType, SubmissionError> {
-            .failure(SubmissionError(problems: [.wrong(field: field, found: found, expected: expected)]))
-        }
-        guard case .object(let object) = json else { return failure("", json.kind, "an object with a decision") }
-        guard let name = object["type"] else { return .success(.decision) }
-        if let text = name.text, let type = RecordType.named(text) { return .success(type) }
-        let checker = Checker()
+    private static func type(of object: JSONObject) throws(SubmissionError) -> RecordType {
+        guard let name = object["type"] else { return .decision }
+        if let text = name.text, let type = RecordType.named(text) { return type }
         let names = RecordType.all.map(\.name).joined(separator: ", ")
-        return failure("type", checker.describe(name), "one of \(names); without a type it is a decision")
+        throw SubmissionError(problems: [
+            .wrong(
+                field: "type", found: Checker().describe(name),
+                expected: "one of \(names); without a type it is a decision")
+        ])
     }
 
-    /// What is wrong with a value in the submission format.
-    static func problems(of json: JSON) -> [SubmissionError.Problem] {
-        switch type(of: json) {
-        case .success(let type): problems(of: json, as: type)
-        case .failure(let error): error.problems
+    /// What kind of record a value is, after nothing was found to be wrong with it.
+    static func check(_ json: JSON) throws(SubmissionError) -> RecordType {
+        guard case .object(let object) = json else {
+            throw SubmissionError(problems: [
+                .wrong(field: "", found: json.kind, expected: "an object with a decision")
+            ])
         }
-    }
-
-    static func problems(of json: JSON, as type: RecordType) -> [SubmissionError.Problem] {
-        guard case .object(let object) = json else { return [] }
+        let type = try type(of: object)
         var checker = Checker()
         checker.check(object, type.fields, at: "")
         if type.name == EntryType.decision { checker.checkGrounds(object) }
         for rule in type.rules { rule.check(object, &checker) }
-        return checker.problems
+        guard checker.problems.isEmpty else { throw SubmissionError(problems: checker.problems) }
+        return type
     }
 
     mutating func note(_ field: String, found: String, expected: String) {

@@ -11,19 +11,15 @@ enum LaterFactFields {
 
     /// What every type has.
     private static func fields(_ type: String, _ decision: Field?, _ own: [Field]) -> [Field] {
-        [
-            .clear(
-                "id", .id,
-                "Chosen by the producer; the same id with the same content is recorded once. Made when absent."),
+        shared.filter { $0.name == "id" } + [
             .clear("type", .word([type]), required: true, "What kind of record this is."),
             .clear("occurred", .time, "When the producer says that it happened."),
-        ] + [decision].compactMap(\.self) + own + [
-            .clear("session", .code, "The conversation."), .clear("trace", .code, "The trace id of the request."),
-            .clear("span", .code, "The span id of the request."),
-            .clear("links", .list(.object(DecisionFields.link), count: 0...256), "Other records this one depends on."),
-            .sealed("notes", text, "Anything a reader should know."),
-            .sealed("context", .anyObject, "Anything else, in the application's own shape."),
-        ]
+        ] + [decision].compactMap(\.self) + own + shared.filter { $0.name != "id" }
+    }
+
+    /// The fields of a decision that every other record has as well, meaning the same.
+    private static let shared = DecisionFields.all.filter {
+        ["id", "session", "trace", "span", "links", "notes", "context"].contains($0.name)
     }
 
     private static let ofDecision = Field.clear(

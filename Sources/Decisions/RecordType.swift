@@ -43,7 +43,7 @@ public struct RecordType: Sendable {
 
     /// The type of this name; `nil` for what only the ledger itself records, and for what a later version may.
     public static func named(_ name: String) -> RecordType? {
-        name == EntryType.decision ? decision : all.first { $0.name == name }
+        all.first { $0.name == name }
     }
 }
 

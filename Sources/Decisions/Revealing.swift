@@ -23,7 +23,7 @@ public struct RevealedRecord: Sendable {
     }
 
     /// What kind of record it is.
-    private let type: RecordType
+    public let type: RecordType
 
     /// Opens the body of a record. A disclosure counts only where its own digest stands in the body.
     public init(body: JSONObject, disclosures: [Disclosure], as type: RecordType = .decision) {
@@ -32,6 +32,12 @@ public struct RevealedRecord: Sendable {
         content = revealer.object(body, type.fields, at: "")
         missing = revealer.missing
         citations = revealer.citations
+    }
+
+    /// Opens the record in an entry; `nil` where its type is none that can be submitted. Throws where its body is no JSON.
+    public init?(_ entry: Entry, disclosures: [Disclosure]) throws(EntryError) {
+        guard let type = RecordType.named(entry.type), let body = try entry.body().object else { return nil }
+        self.init(body: body, disclosures: disclosures, as: type)
     }
 
     /// Whether `submitted` is what was recorded here. Where fields are missing the rest is compared: for each of them one

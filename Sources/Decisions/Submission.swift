@@ -57,13 +57,7 @@ public struct Submission: Sendable {
 
     /// Checks a value in the submission format. Throws everything that is wrong with it at once.
     public init(checking json: JSON) throws(SubmissionError) {
-        let type: RecordType
-        let problems: [SubmissionError.Problem]
-        switch Checker.type(of: json) {
-        case .success(let found): (type, problems) = (found, Checker.problems(of: json, as: found))
-        case .failure(let error): throw error
-        }
-        guard problems.isEmpty else { throw SubmissionError(problems: problems) }
+        let type = try Checker.check(json)
         guard let read = json.bytes().withUnsafeBytes({ SubmissionReader.read($0, as: type) }) else {
             // A test holds that the two take the same; nothing is to be recorded where they do not.
             throw SubmissionError(problems: [

@@ -15,9 +15,7 @@ public enum SubmissionSchema {
     }
 
     private static func schema(of type: RecordType) -> JSON {
-        guard var schema = object(type.fields).object else {
-            preconditionFailure("an object has an object's schema")
-        }
+        var schema = object(type.fields)
         schema["description"] = .string(type.meaning)
         schema["properties"] = schema["properties"]?.object.map { .object(withoutOwnIDs($0)) }
         let rules = type.rules.compactMap(rule)
@@ -42,9 +40,7 @@ public enum SubmissionSchema {
 
     /// The schema of a decision.
     public static var json: JSON {
-        guard var schema = object(DecisionFields.all).object else {
-            preconditionFailure("an object has an object's schema")
-        }
+        var schema = object(DecisionFields.all)
         schema["properties"] = schema["properties"]?.object.map { .object(refined($0)) }
         schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         schema["title"] = "A decision submitted to because"
@@ -78,7 +74,7 @@ public enum SubmissionSchema {
         return properties
     }
 
-    private static func object(_ fields: [Field]) -> JSON {
+    private static func object(_ fields: [Field]) -> JSONObject {
         var properties = JSONObject()
         for field in fields {
             var schema = schema(field.shape)
@@ -90,7 +86,7 @@ public enum SubmissionSchema {
         ]
         let required = fields.filter(\.isRequired).map { JSON.string($0.name) }
         if !required.isEmpty { object["required"] = .array(required) }
-        return .object(object)
+        return object
     }
 
     /// RFC 3339 with at most nine digits after the second. Few validators look at `format`.
@@ -112,7 +108,7 @@ public enum SubmissionSchema {
         case .contentDigest: ["type": "string", "pattern": "^sha256:[0-9a-f]{64}$"]
         case .anyObject: ["type": "object"]
         case .reference, .party: ["type": "string", "minLength": 1, "maxLength": 512]
-        case .object(let fields): object(fields).object ?? [:]
+        case .object(let fields): object(fields)
         case .list(let shape, let count):
             [
                 "type": "array", "items": .object(schema(shape)), "minItems": .integer(Int64(count.lowerBound)),

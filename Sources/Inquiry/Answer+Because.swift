@@ -181,15 +181,9 @@ extension Explanation.Completeness {
         case .complete(let run, let last):
             "\(source)\(run.producer): numbers 1 to \(last) are in the log without a gap"
         case .gap(let run, let missing, let last):
-            "\(source)\(run.producer): of numbers 1 to \(last), \(Self.list(missing)) missing from the log"
+            "\(source)\(run.producer): of numbers 1 to \(last), \(missing.listed) missing from the log"
         case .cannotTell(let reason): "whether anything was left out cannot be told: \(reason)"
         }
-    }
-
-    private static func list(_ gaps: [ClosedRange<Int64>]) -> String {
-        let shown = gaps.prefix(5).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
-        let isOne = gaps.count == 1 && gaps[0].count == 1
-        return shown.joined(separator: ", ") + (gaps.count > 5 ? " and more" : "") + (isOne ? " is" : " are")
     }
 }
 

@@ -1,5 +1,7 @@
+import Cryptography
 public import Decisions
 public import JSON
+import Ledgers
 import Specifications
 
 /// What in a record of a decision does not fit the authorities that its specification states.
@@ -176,9 +178,21 @@ public struct ChainOfCommand {
     }
 }
 
+extension LedgerView {
+    /// The words of a section; `nil` where they are missing or were changed.
+    func words(_ digest: Digest) throws -> String? {
+        try text(digest).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The tags of the section that is cited.
+    func tags(of citation: Decisions.Citation) throws -> [String] {
+        try words(citation.section).map(Section.tags(inHeadingOf:)) ?? []
+    }
+}
+
 extension Section {
     /// The tags that the heading of a section's own text states; none in a document of another format.
-    static func tags(inHeadingOf text: String) -> [String] {
+    fileprivate static func tags(inHeadingOf text: String) -> [String] {
         let alone = try? Specification(parsing: Array(text.utf8), format: .modelSpec, id: "section", version: "1")
         return alone?.sections.first?.tags ?? []
     }

@@ -12,18 +12,12 @@ extension ProducerAccount.Verdict {
             return last == 0 ? "complete: it has no decisions, \(end)" : "complete up to \(last), \(end)"
         case .gap(let missing, let declared, let last):
             let parts = [
-                missing.isEmpty ? nil : "\(Self.list(missing)) missing",
-                declared.isEmpty ? nil : "\(Self.list(declared)) declared lost by the producer",
+                missing.isEmpty ? nil : "\(missing.listed) missing",
+                declared.isEmpty ? nil : "\(declared.listed) declared lost by the producer",
             ]
             return "gap: of 1 to \(last), " + parts.compactMap(\.self).joined(separator: "; ")
         case .cannotTell(let reason): return "cannot tell: \(reason)"
         }
-    }
-
-    private static func list(_ ranges: [ClosedRange<Int64>]) -> String {
-        let shown = ranges.prefix(5).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
-        let isOne = ranges.count == 1 && ranges[0].count == 1
-        return shown.joined(separator: ", ") + (ranges.count > 5 ? " and more" : "") + (isOne ? " is" : " are")
     }
 
     /// `{"verdict":"complete"|"gap"|"cannot_tell",…}`.
@@ -38,6 +32,15 @@ extension ProducerAccount.Verdict {
             ["verdict": "gap", "up_to": .integer(last), "missing": list(missing), "declared": list(declared)]
         case .cannotTell(let reason): ["verdict": "cannot_tell", "reason": .string(reason)]
         }
+    }
+}
+
+extension [ClosedRange<Int64>] {
+    /// As the beginning of a sentence, with its verb: `3, 5 to 7 are`.
+    var listed: String {
+        let shown = prefix(5).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)" }
+        let isOne = count == 1 && self[0].count == 1
+        return shown.joined(separator: ", ") + (count > 5 ? " and more" : "") + (isOne ? " is" : " are")
     }
 }
 

@@ -159,15 +159,11 @@ private struct Explainer {
         guard let cited = view.specifications.cited(citation, ref: ref, at: number),
             cited.sectionDigest == citation.section
         else { return nil }
-        let text = try text(citation.section)
+        let text = try view.words(citation.section)
         return Explanation.Words(
             document: cited.document, version: cited.version, section: cited.section, title: cited.title,
             authority: citation.authority, text: text, digest: citation.section, documentDigest: citation.document,
             registeredAt: cited.registeredAt, now: try now(cited, text))
-    }
-
-    private func text(_ digest: Digest) throws -> String? {
-        try view.text(digest).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     private func now(_ cited: Specifications.Citation, _ text: String?) throws -> Explanation.Now {
@@ -178,15 +174,13 @@ private struct Explainer {
             return .removed(version: current.version)
         }
         if today.digest == cited.sectionDigest { return .unchanged(version: current.version) }
-        let words = try self.text(today.digest)
+        let words = try view.words(today.digest)
         let difference = text.flatMap { then in words.map { TextDiff(from: then, to: $0) } }
         return .changed(version: current.version, difference: difference)
     }
 
     private func inconsistencies(_ revealed: RevealedRecord) -> [Inconsistency]? {
-        let chain = ChainOfCommand(revealed) { citation in
-            ((try? text(citation.section)) ?? nil).map(Section.tags(inHeadingOf:)) ?? []
-        }
+        let chain = ChainOfCommand(revealed) { (try? view.tags(of: $0)) ?? [] }
         return chain.hasSubject ? chain.inconsistencies : nil
     }
 
@@ -237,12 +231,11 @@ private struct Explainer {
         var later: [Explanation.LaterEntry] = []
         for linking in found.linking.prefix(FoundElsewhere.limit) where linking != number && linking < view.size {
             let proven = try view.proven(linking)
-            let body = try proven.entry.body().object ?? [:]
-            let type = RecordType.named(proven.entry.type) ?? .decision
-            let revealed = RevealedRecord(body: body, disclosures: proven.disclosures, as: type)
-            let relations = IndexedEntry.links(of: revealed.content, type).filter { $0.id == id }.map(\.rel)
-            if relations.isEmpty {
+            let revealed = try RevealedRecord(proven.entry, disclosures: proven.disclosures)
+            let relations = revealed.map { IndexedEntry.links(of: $0).filter { $0.id == id }.map(\.rel) } ?? []
+            guard let revealed, !relations.isEmpty else {
                 notes.append("the index is wrong about entry \(linking); run because index rebuild")
+                continue
             }
             later += relations.map { rel in
                 .init(

@@ -63,7 +63,7 @@ struct FoundFields {
     ) throws(Scanner.Unusual) {
         try scanner.items { (scanner) throws(Scanner.Unusual) in
             let range = try scanner.string()
-            guard range.count == 43 else { throw Scanner.Unusual() }
+            guard range.count == Digest.base64URLLength else { throw Scanner.Unusual() }
             if isKept {
                 digests.append(SealedDigest(range: range, ordinal: ordinal, isRationale: isRationale))
             } else if Digest(base64URL: scanner.text(range)) == nil {

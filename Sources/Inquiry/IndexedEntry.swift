@@ -50,7 +50,8 @@ struct IndexedEntry: Equatable {
         self.init(envelopeOf: entry)
         guard !Ledger.isOwn(entry.id), let type = RecordType.named(entry.type), let object = try? entry.body().object
         else { return }
-        let content = RevealedRecord(body: object, disclosures: disclosures, as: type).content
+        let revealed = RevealedRecord(body: object, disclosures: disclosures, as: type)
+        let content = revealed.content
         outcome = content["outcome"]?.text
         kind = content["kind"]?.text
         model = content["model"]?["served"]?.text ?? content["model"]?["requested"]?.text
@@ -65,17 +66,17 @@ struct IndexedEntry: Equatable {
         rationale = Self.words(
             [content["rationale"]?["text"], content["rationale_absent"]]
                 + ["reason", "grounds", "evidence", "text"].map { content[$0] })
-        links = Self.links(of: content, type)
+        links = Self.links(of: revealed)
         citations = citations(object, specifications)
     }
 
     /// The other records that one names: in `links`, and in members of its own such as `decision`, whose name is the relation.
-    static func links(of content: JSONObject, _ type: RecordType) -> [IndexedLink] {
-        let own = type.fields.filter { $0.shape.isID && $0.name != "id" }.compactMap { field in
-            content[field.name]?.text.map { IndexedLink(rel: field.name, id: $0) }
+    static func links(of record: RevealedRecord) -> [IndexedLink] {
+        let own = record.type.fields.filter { $0.shape.isID && $0.name != "id" }.compactMap { field in
+            record.content[field.name]?.text.map { IndexedLink(rel: field.name, id: $0) }
         }
         return own
-            + (content["links"]?.items ?? []).compactMap { link in
+            + (record.content["links"]?.items ?? []).compactMap { link in
                 guard let rel = link["rel"]?.text, let id = link["id"]?.text else { return nil }
                 return IndexedLink(rel: rel, id: id)
             }

@@ -82,11 +82,11 @@ struct IndexedEntryReader {
                 throw CanonicalScanner.Unusual()
             }
             let disclosure = sealed[digest.ordinal].text
-            guard
-                let known = SHA256.digest(of: disclosure).base64URL.utf8.withContiguousStorageIfAvailable({
-                    $0.elementsEqual(scanner.bytes[digest.range])
-                }), known
-            else { throw CanonicalScanner.Unusual() }
+            guard let text = UnsafeRawBufferPointer(rebasing: scanner.bytes[digest.range]).baseAddress,
+                SHA256.digest(of: disclosure).isWritten(at: text)
+            else {
+                throw CanonicalScanner.Unusual()
+            }
             try texts.add(disclosure, isRationale: digest.isRationale)
         }
         entry.summary = IndexedEntry.words([texts.summary, texts.noneCited])

@@ -43,22 +43,16 @@ public struct LintCounts: Sendable, Equatable {
 extension Ledger {
     /// Holds every decision against the authorities that its specification states, in the order of the log. What is reported is
     /// proven first. Nothing it says is about whether a decision was right.
-    ///
-    /// It reads in short transactions, so that it holds up nobody who records.
     public func lint(_ report: (InconsistentRecord) throws -> Void) throws -> LintCounts {
         var counts = LintCounts()
         var tags: [Digest: [String]] = [:]
-        let size = try read { $0.size }
-        let width: UInt64 = 4096
-        for lower in stride(from: 0, to: size, by: Int(width)) {
-            let records = try read { view in
-                var linter = Linter(view: view, tags: tags)
-                let numbers = try linter.inconsistent(lower..<min(lower + width, size), &counts)
-                let records = try numbers.compactMap { try linter.record($0) }
-                tags = linter.tags
-                return records
-            }
+        try readInStretches { view, range in
+            var linter = Linter(view: view, tags: tags)
+            let records = try linter.inconsistent(range, &counts).compactMap { try linter.record($0) }
+            tags = linter.tags
             counts.inconsistent += records.count
+            return records
+        } take: { records in
             for record in records { try report(record) }
         }
         return counts
@@ -97,8 +91,7 @@ private struct Linter {
     /// What does not fit of a decision, proven; `nil` where nothing is found in what is proven.
     mutating func record(_ number: UInt64) throws -> InconsistentRecord? {
         let proven = try view.proven(number)
-        guard let body = try proven.entry.body().object else { return nil }
-        let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
+        guard let revealed = try RevealedRecord(proven.entry, disclosures: proven.disclosures) else { return nil }
         let inconsistencies = try chain(revealed).inconsistencies
         guard !inconsistencies.isEmpty else { return nil }
         return InconsistentRecord(
@@ -108,8 +101,7 @@ private struct Linter {
 
     private mutating func chain(_ revealed: RevealedRecord) throws -> ChainOfCommand {
         for citation in revealed.citations.values where tags[citation.section] == nil {
-            let text = try view.text(citation.section).flatMap { String(validating: $0, as: UTF8.self) }
-            tags[citation.section] = text.map(Section.tags(inHeadingOf:)) ?? []
+            tags[citation.section] = try view.tags(of: citation)
         }
         return ChainOfCommand(revealed) { [tags] in tags[$0.section] ?? [] }
     }

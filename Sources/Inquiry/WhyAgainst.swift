@@ -30,10 +30,8 @@ extension Explanation {
         "that records differ in something does not show that the outcome differs because of it", .computed)
 
     private static func one(_ explanation: Explanation) -> Answer.Statement {
-        let outcome = (explanation.content["outcome"]?.text ?? "unknown").replacing("_", with: " ")
-        let summary = explanation.content["summary"]?.text.map { ": \u{201C}\($0)\u{201D}" } ?? ""
-        return .init(
-            "\(explanation.id), entry \(explanation.number), recorded on \(explanation.at): \(outcome)\(summary)",
+        .init(
+            "\(explanation.id), entry \(explanation.number), recorded on \(explanation.at): \(explanation.outcomeAndSummary)",
             .recorded)
     }
 }

@@ -24,7 +24,8 @@ extension Explanation {
             Answer.Section(title: "Not", statements: found.flatMap { alternative(alternatives[$0], $0) }),
             .init(title: "Considered", statements: others.flatMap { alternative(alternatives[$0], $0) }),
             .init(title: "Not said", statements: notSaid(alternatives.isEmpty, found.isEmpty)),
-            .init(title: "Decided", statements: [decidedInstead]),
+            .init(
+                title: "Decided", statements: [.init("the outcome of \(id) was \(outcomeAndSummary)", .recorded)]),
             .init(title: "Proof", statements: proofStatements),
             .init(title: "Note", statements: notes.map { .init($0, .computed) }),
         ]
@@ -33,11 +34,10 @@ extension Explanation {
             sections: sections.filter { !$0.statements.isEmpty })
     }
 
-    /// What was done, for a reader who sees only this answer.
-    private var decidedInstead: Answer.Statement {
+    /// What was decided, for an answer that is about something else.
+    var outcomeAndSummary: String {
         let outcome = (content["outcome"]?.text ?? "unknown").replacing("_", with: " ")
-        let summary = content["summary"]?.text.map { ": \u{201C}\($0)\u{201D}" } ?? ""
-        return .init("the outcome of \(id) was \(outcome)\(summary)", .recorded)
+        return outcome + (content["summary"]?.text.map { ": \u{201C}\($0)\u{201D}" } ?? "")
     }
 
     /// How far the record can answer at all.

@@ -27,21 +27,17 @@ struct KnownEntry {
 
     /// Reads entry `number` with its disclosures.
     init(_ number: UInt64, in snapshot: any StoreSnapshot) throws {
-        guard let bytes = try snapshot.entry(number) else {
-            throw StoreError.damaged(detail: "entry \(number) is missing; run because verify")
-        }
-        let entry = try Entry(parsing: bytes)
+        let entry = try snapshot.knownEntry(number)
         self.number = number
         leaf = entry.leaf
-        guard let type = RecordType.named(entry.type), let body = try entry.body().object else {
+        let disclosures = try snapshot.disclosures(of: number).compactMap { Disclosure(parsing: $0.text) }
+        guard let revealed = try RevealedRecord(entry, disclosures: disclosures) else {
             uncompared = 0
             recorded = .other
             return
         }
-        let disclosures = try snapshot.disclosures(of: number).compactMap { Disclosure(parsing: $0.text) }
-        let revealed = RevealedRecord(body: body, disclosures: disclosures, as: type)
         uncompared = revealed.missing.count
-        recorded = .stored(revealed, type: type.name)
+        recorded = .stored(revealed, type: entry.type)
     }
 
     /// Whether `submission` is what was recorded, as far as it can be compared.
@@ -52,5 +48,15 @@ struct KnownEntry {
         case .stored(let revealed, let type): type == submission.type.name && revealed.matches(submission.content)
         case .other: false
         }
+    }
+}
+
+extension StoreSnapshot {
+    /// The entry that a table of the store leads to.
+    func knownEntry(_ number: UInt64) throws -> Entry {
+        guard let bytes = try entry(number) else {
+            throw StoreError.damaged(detail: "entry \(number) is missing; run because verify")
+        }
+        return try Entry(parsing: bytes)
     }
 }

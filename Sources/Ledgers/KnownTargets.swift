@@ -16,10 +16,7 @@ struct KnownTargets {
         }
 
         init(_ number: UInt64, in snapshot: any StoreSnapshot) throws {
-            guard let bytes = try snapshot.entry(number) else {
-                throw StoreError.damaged(detail: "entry \(number) is missing; run because verify")
-            }
-            let entry = try Entry(parsing: bytes)
+            let entry = try snapshot.knownEntry(number)
             type = entry.type
             decision = type == EntryType.decision ? nil : try entry.body()["decision"]?.text
         }

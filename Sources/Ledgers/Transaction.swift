@@ -44,29 +44,33 @@ struct Transaction {
     /// Looks up which of the ids are taken; whether any is, is returned.
     mutating func findDuplicates(_ ids: [String], in store: any Store) throws(RecordError) -> Bool {
         guard !ids.isEmpty else { return false }
-        do {
-            known = try store.read { snapshot in
-                var known: [String: KnownEntry] = [:]
-                for id in ids {
-                    guard let number = try snapshot.number(ofID: id) else { continue }
-                    known[id] = try KnownEntry(number, in: snapshot)
-                }
-                return known
+        known = try Self.read(store) { snapshot in
+            var known: [String: KnownEntry] = [:]
+            for id in ids {
+                guard let number = try snapshot.number(ofID: id) else { continue }
+                known[id] = try KnownEntry(number, in: snapshot)
             }
-        } catch { throw .store(error as? StoreError ?? .damaged(detail: "\(error)")) }
+            return known
+        }
         return !known.isEmpty
     }
 
     /// Looks up what later facts point at.
     mutating func findTargets(_ submissions: [Submission], in store: any Store) throws(RecordError) {
         guard !submissions.isEmpty else { return }
-        do {
-            targets = try store.read { snapshot in
-                var targets = KnownTargets()
-                try targets.find(submissions, in: snapshot)
-                return targets
-            }
-        } catch { throw .store(error as? StoreError ?? .damaged(detail: "\(error)")) }
+        targets = try Self.read(store) { snapshot in
+            var targets = KnownTargets()
+            try targets.find(submissions, in: snapshot)
+            return targets
+        }
+    }
+
+    private static func read<Value>(
+        _ store: any Store, _ body: (any StoreSnapshot) throws -> Value
+    ) throws(RecordError) -> Value {
+        do { return try store.read(body) } catch {
+            throw .store(error as? StoreError ?? .damaged(detail: "\(error)"))
+        }
     }
 
     /// Adds the drafts of one caller; if `isAtomic`, all of them or none.

@@ -222,8 +222,9 @@ final class Writer: @unchecked Sendable {
             let ids = work.flatMap(\.drafts).compactMap(\.id)
             expectsDuplicates = try transaction.findDuplicates(ids, in: store)
         }
-        let pointing = work.flatMap(\.drafts).compactMap(\.submission).filter { !$0.targets.isEmpty }
-        try transaction.findTargets(pointing, in: store)
+        // Hardly any record points at another: nothing is gathered of the rest.
+        let pointing = work.lazy.flatMap(\.drafts).compactMap(\.submission).filter { !$0.targets.isEmpty }
+        try transaction.findTargets(Array(pointing), in: store)
         for item in work { transaction.add(item.drafts, isAtomic: item.isAtomic) }
 
         let checkpoint = Checkpoint(

@@ -138,7 +138,8 @@ final class Exchange: NSObject, URLSessionDataDelegate {
 
 /// Runs what the session tells where the session is, so that it reads no further before its delegate has seen what it read.
 ///
-/// On a queue of its own the delegate lags behind, and an answer without an end fills the memory meanwhile.
+/// On a queue of its own the delegate lags behind, and an answer without an end fills the memory meanwhile. It holds nothing
+/// of its own, and `OperationQueue` may be used from any thread, so it may be as well.
 private final class InPlaceQueue: OperationQueue, @unchecked Sendable {
     override func addOperation(_ block: @escaping @Sendable () -> Void) { block() }
 }

@@ -50,6 +50,7 @@ struct InputFile {
     /// A private copy that can be read twice, removed when it is closed; the file itself where it can be read twice.
     func rereadable() throws -> InputFile {
         if lseek(descriptor, 0, SEEK_CUR) >= 0, name != nil { return self }
+        // `mkstemp` writes the letters of a name that is free over the six X.
         var template = Array("\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/because-XXXXXX".utf8CString)
         let copy = mkstemp(&template)
         guard copy >= 0 else {

@@ -10,7 +10,10 @@ struct SubmissionReaderTests {
     private func compare(_ line: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) {
         let text = String(decoding: line, as: UTF8.self)
         let json = try? JSON(parsing: line)
-        let problems = json.map(Checker.problems)
+        let problems = json.map { (json) -> [SubmissionError.Problem] in
+            do throws(SubmissionError) { _ = try Checker.check(json) } catch { return error.problems }
+            return []
+        }
         let read = line.withUnsafeBytes { SubmissionReader.read($0) }
         guard let json, problems?.isEmpty == true else {
             #expect(read == nil, "\(text)", sourceLocation: sourceLocation)
