@@ -46,6 +46,10 @@ extension SQLiteStore {
 /// The statements of one append, within its transaction. The rows go in through SQLite's own interface, and from where
 /// the caller has them: this loop is what recording costs.
 struct Appender {
+    private static let entries = RowBlock.Target("entries (n, bytes)", .numberAndBlob)
+    private static let identities = RowBlock.Target("identities (id, n)", .textAndNumber)
+    private static let sealed = RowBlock.Target("sealed (key, disclosure)", .numberAndText)
+
     private let database: Database
     private let path: String
 
@@ -82,11 +86,11 @@ struct Appender {
     }
 
     private func add(_ entries: [NewEntry], from first: UInt64) throws(StoreError) {
-        var rows = try RowBlock(into: "entries (n, bytes)", .numberAndBlob, database, path: path)
-        var identities = try RowBlock(into: "identities (id, n)", .textAndNumber, database, path: path) { id in
+        var rows = try RowBlock(into: Self.entries, database, path: path)
+        var identities = try RowBlock(into: Self.identities, database, path: path) { id in
             .duplicateID(String(decoding: id, as: UTF8.self))
         }
-        var sealed = try RowBlock(into: "sealed (key, disclosure)", .numberAndText, database, path: path)
+        var sealed = try RowBlock(into: Self.sealed, database, path: path)
         let insertSubject = try prepare("INSERT INTO subjects (code, n) VALUES (?, ?)")
         var number = first
         for entry in entries {
