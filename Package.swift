@@ -35,9 +35,10 @@ let package = Package(
         .target(name: "Specifications", dependencies: ["Cryptography", "JSON"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Cryptography"], swiftSettings: strict),
         .target(name: "StorageTesting", dependencies: ["Cryptography", "Storage"], swiftSettings: strict),
+        .target(name: "Keyrings", dependencies: ["Cryptography", "Storage"], swiftSettings: strict),
         .target(name: "CSQLiteShim", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
-            name: "SQLiteStorage", dependencies: ["Cryptography", "CSQLiteShim", "Storage", grdb, sqlite],
+            name: "SQLiteStorage", dependencies: ["Cryptography", "CSQLiteShim", "Keyrings", "Storage", grdb, sqlite],
             swiftSettings: strict),
         .target(
             name: "Ledgers",
@@ -59,7 +60,7 @@ let package = Package(
         .target(
             name: "Because",
             dependencies: [
-                "Cryptography", "Decisions", "Evidence", "Inquiry", "JSON", "Ledgers", "Merkle", "Notes",
+                "Cryptography", "Decisions", "Evidence", "Inquiry", "JSON", "Keyrings", "Ledgers", "Merkle", "Notes",
                 "Specifications",
                 "SQLiteStorage", "Storage", "Web",
             ],
@@ -100,6 +101,10 @@ let package = Package(
         .testTarget(
             name: "SQLiteStorageTests",
             dependencies: ["Cryptography", "Storage", "StorageTesting", "SQLiteStorage", grdb, sqlite],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KeyringTests",
+            dependencies: ["Because", "Cryptography", "Keyrings", "SQLiteStorage", "Storage", "StorageTesting", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "SpecificationsTests", dependencies: ["Cryptography", "JSON", "Specifications"], swiftSettings: strict

@@ -3,11 +3,10 @@
 Usage: verify.py PATH [--key VERIFIER-KEY] [--policy FILE] [--json]
 Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares nothing with the program that writes
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
-says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
-"""
+says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has."""
 import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, io, itertools, json, pathlib, re
 import shutil, sqlite3, subprocess, sys, tempfile
-CITED = "document_digest", "section_digest"
+CITED = "document_digest", "section_digest", "authority"
 ASPECTS = "integrity", "signatures", "citations", "sealed_fields", "completeness"
 SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
 DIGEST = re.compile(r"[\w-]{42}[AEIMQUYcgkosw048]", re.A)  # 32 bytes as base64url: the last character has 4 bits.
@@ -53,7 +52,7 @@ def shaped(value, shape):  # What a shape (a type, `is_digest`, a list of one, m
     if isinstance(shape, dict): return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
     return [shaped(each, shape[0]) for each in value] if isinstance(shape, list) else value
 def walk(value, digests, cited):  # Collects digests of sealed fields, with the object around each, and citations.
-    if isinstance(value, dict) and all(map(is_digest, map(value.get, CITED))) and isinstance(value.get("ref"), str):
+    if isinstance(value, dict) and all(map(is_digest, map(value.get, CITED[:2]))) and isinstance(value.get("ref"), str):
         cited.append(value)
     names = sorted(value, key=lambda name: name.encode("utf-16-be")) if isinstance(value, dict) else ()
     for each in range(len(value)) if isinstance(value, list) else names:  # Their order is that of the ordinals.
@@ -211,7 +210,7 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
         self.check(sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0], "integrity", "it has another schema")
         require(self.rows("PRAGMA integrity_check(1)").fetchone() == (b"ok",), "a page, or a row against its rules")
-        self.secret, = self.rows("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()
+        self.secrets = dict(self.rows("SELECT name, value FROM secrets"))
         self.checkpoints = {size: row for size, *row in self.rows("SELECT size, root, signature FROM checkpoints")}
     def content(self, n, entry):
         walk(body := parse_json(entry.body), digests := [], citations := [])
@@ -249,8 +248,7 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
         names, _, section = citation["ref"].partition("#")
         document, _, version = names.partition("@")
         digest, sections = self.known[document, version or self.in_force[document]]
-        cited = [citation.get(each) for each in (*CITED, "authority")]
-        require([digest, *sections[section]] == cited, "it is not what was registered")
+        require([digest, *sections[section]] == [*map(citation.get, CITED)], "it is not what was registered")
     def tables(self):  # What lies beside the entries is what they give. What those sealed that are gone is not known.
         there, subjects, whole = set(), set(), {n for _, n in self.ids}
         for key, text in self.rows("SELECT key, disclosure FROM sealed"):
@@ -258,7 +256,9 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
             with contextlib.suppress(*WRONG):
                 name, value = parse_disclosure(text.decode())
                 if name == "subject" and (key, sha(text)) in self.sealed:
-                    subjects.add((hmac.digest(self.secret, value.encode(), "sha256"), key // 2048))
+                    subjects.add((hmac.digest(self.secrets[b"subject_key"], value.encode(), "sha256"), key // 2048))
+        if b"keyring" in self.secrets: self.sealed, subjects = there, {*self.rows("SELECT code, n FROM subjects")}
+        self.check(self.sealed is not there, "sealed_fields", "they are encrypted, and went UNCHECKED", "cannot_tell")
         extra = {key for key, _ in there - self.sealed if key // 2048 in whole or key // 2048 >= self.size}
         absent = {digest for _, digest in self.sealed - there} - {digest for _, digest in self.erased}
         present = {key for key, digest in there if (key // 2048, digest) in self.erased}

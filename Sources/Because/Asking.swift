@@ -111,7 +111,8 @@ extension Ledger {
         key: VerifierKey? = nil, policy: Policy? = nil, progress: Verification.Progress? = nil
     ) async throws -> VerificationReport {
         guard let folder else { preconditionFailure("a ledger opened from a folder has one") }
-        return try await Verification(folder: folder, key: key, policy: policy, progress: progress).run()
+        return try await Verification(folder: folder, key: key, places: places, policy: policy, progress: progress)
+            .run()
     }
 }
 

@@ -17,6 +17,8 @@ public struct LedgerStatus: Sendable {
     public let indexed: UInt64?
     /// The newest tree that witnesses confirmed.
     public let witnessing: Witnessing
+    /// How sealed values lie in it.
+    public let sealing: StoredSealing
     public let files: [File]
 
     /// A file of the ledger and its bytes.
@@ -32,14 +34,14 @@ public struct LedgerStatus: Sendable {
         origin = ledger.origin
         indexed = try ledger.index.readableSize()
         let policy = PolicyFile(ofLedgerIn: folder).witnessPolicy
-        (size, lastAt, note, key, inForce, witnessing, timestamp) = try ledger.read { view in
+        (size, lastAt, note, key, inForce, witnessing, timestamp, sealing) = try ledger.read { view in
             let registry = view.specifications.registry
             let documents = Set(registry.registrations.map(\.id)).sorted()
-            let last = try view.proven(view.size - 1).entry.at
+            let last = try view.provenEntry(view.size - 1).at
             let inForce = documents.compactMap { registry.inForce($0) }
             return (
                 view.size, last, view.note, view.keys.current, inForce, try policy.witnessing(in: view),
-                try view.timestamps(atLeast: 1).last
+                try view.timestamps(atLeast: 1).last, try view.sealing
             )
         }
         let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key", "policy"]
@@ -66,6 +68,12 @@ public struct LedgerStatus: Sendable {
         case size: lines.append("index       holds every entry")
         case let indexed?: lines.append("index       holds \(indexed) entries; it catches up when something is asked")
         }
+        switch sealing {
+        case .clear: break
+        case .encrypted:
+            lines.append("sealed      encrypted, each person's values under a key of the key ring that was given")
+        case .locked: lines.append("sealed      encrypted, and no key ring was given: they cannot be read")
+        }
         for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
         lines.append("witnesses   \(witnessing.sentence(of: size))")
         lines.append("time stamp  \(timestamp.map { VisibleText.line($0.text) } ?? "none")")
@@ -91,6 +99,7 @@ public struct LedgerStatus: Sendable {
         object["witnessing"] = witnessing.json
         object["indexed"] = indexed.map { .integer(Int64($0)) }
         object["timestamp"] = timestamp?.json
+        object["sealing"] = sealing == .clear ? nil : .string(sealing == .locked ? "locked" : "encrypted")
         return .object(object)
     }
 }

@@ -139,7 +139,7 @@ public final class LedgerIndex: Sendable {
         try Ahead.run(chunks.count) { chunk in
             try ledger.read { view in
                 var entries: [IndexedEntry] = []
-                try view.indexedEntries(chunks[chunk]) { entries.append($0) }
+                try view.indexedEntries(chunks[chunk], view.indexedPart) { entries.append($0) }
                 return (chunks[chunk].upperBound, entries)
             }
         } take: { end, entries in

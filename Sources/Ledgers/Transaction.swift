@@ -136,7 +136,9 @@ struct Transaction {
         lastLeaf = leaf
         if let document = draft.document { texts += document.texts }
         entries.append(
-            NewEntry(id: id, bytes: bytes, disclosures: draft.disclosures, subject: draft.subject))
+            NewEntry(
+                id: id, bytes: bytes, disclosures: draft.disclosures, subject: draft.subject,
+                about: draft.submission?.decision.flatMap { ids[$0] ?? targets.number(of: $0) }))
         ids[id] = number
         sources.append((leaf, draft.submission))
         return .entry(id: id, number: number, leaf: leaf, status: .recorded, uncompared: 0)

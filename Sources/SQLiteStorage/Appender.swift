@@ -1,12 +1,13 @@
 import Cryptography
 import GRDB
 import GRDBSQLite
+import Keyrings
 public import Storage
 import Synchronization
 
 extension SQLiteStore {
     public func append(_ batch: AppendBatch) throws(StoreError) {
-        try commit { appender throws(StoreError) in try appender.add(batch) }
+        try commit { appender throws(StoreError) in try appender.add(batch, keyring) }
     }
 
     public func attest(_ attestation: Attestation) throws(StoreError) {
@@ -58,9 +59,12 @@ struct Appender {
         self.path = path
     }
 
-    func add(_ batch: AppendBatch) throws(StoreError) {
-        try batch.check(following: try SQLiteSnapshot(database, path: path).size())
-        try add(batch.entries, from: batch.first)
+    func add(_ batch: AppendBatch, _ keyring: Keyring?) throws(StoreError) {
+        let snapshot = SQLiteSnapshot(database, path: path)
+        try batch.check(following: try snapshot.size())
+        // New keys are on the disk before anything is encrypted with them.
+        let entries = try keyring?.encrypt(batch.entries, from: batch.first, keyNumber: snapshot.keyNumber)
+        try add(entries ?? batch.entries, from: batch.first)
         try add(batch.tiles)
         try add(batch.texts)
         try add(batch.checkpoint)
