@@ -25,7 +25,6 @@ WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # W
 def require(holds, message):
     if not holds: raise ValueError(message)
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
-def leaf_hash(data): return sha(b"\0", data)
 def b64(data): return base64.b64encode(data).decode()
 def b64u(data): return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 def is_digest(value): return isinstance(value, str) and DIGEST.fullmatch(value) is not None
@@ -105,7 +104,7 @@ class Note:  # A checkpoint (section 6) with signatures (name, key ID, bytes), n
         self.signatures = [(name, unb64(blob)[:4], unb64(blob)[4:]) for _, name, blob in lines]
         require(all(signature for _, _, signature in self.signatures), "a line is no signature")
     def entry(self, data):
-        entry, root = Entry(data), root_of_path(leaf_hash(data), self.index, self.size, self.path)
+        entry, root = Entry(data), root_of_path(sha(b"\0", data), self.index, self.size, self.path)
         require(root == self.root and entry.n == self.index, "the entry is not in the tree that was signed")
         return entry
     def signers(self, keys, policy=None):  # One of the log must be among them, and no signature of a known key wrong.
@@ -171,7 +170,7 @@ class Report:  # A verdict on each aspect, and why; and the entries that were re
             if isinstance(error, sqlite3.Error) and not re.match(codes, code): raise
             self.check(False, aspect, f"{what}{'there is no ' * isinstance(error, KeyError)}{error}")
     def read(self, n, data):
-        link, self.link = b64u(self.link).encode(), leaf_hash(data)
+        link, self.link = b64u(self.link).encode(), sha(b"\0", data)
         self.tree.leaves.append(self.link)
         entry = Entry(data)
         require(entry.n == n, f"what lies there is entry {entry.n}")
@@ -210,7 +209,8 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
         self.check(sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0], "integrity", "it has another schema")
         require(self.rows("PRAGMA integrity_check(1)").fetchone() == (b"ok",), "a page, or a row against its rules")
-        self.secrets = dict(self.rows("SELECT name, value FROM secrets"))
+        self.secret, self.locked = map(dict(self.rows("SELECT * FROM secrets")).get, (b"subject_key", b"keyring"))
+        require(self.secret, "the key of subjects is missing")
         self.checkpoints = {size: row for size, *row in self.rows("SELECT size, root, signature FROM checkpoints")}
     def content(self, n, entry):
         walk(body := parse_json(entry.body), digests := [], citations := [])
@@ -256,8 +256,8 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
             with contextlib.suppress(*WRONG):
                 name, value = parse_disclosure(text.decode())
                 if name == "subject" and (key, sha(text)) in self.sealed:
-                    subjects.add((hmac.digest(self.secrets[b"subject_key"], value.encode(), "sha256"), key // 2048))
-        if b"keyring" in self.secrets: self.sealed, subjects = there, {*self.rows("SELECT code, n FROM subjects")}
+                    subjects.add((hmac.digest(self.secret, value.encode(), "sha256"), key // 2048))
+        if self.locked: self.sealed, subjects = there, {*self.rows("SELECT code, n FROM subjects")}
         self.check(self.sealed is not there, "sealed_fields", "they are encrypted, and went UNCHECKED", "cannot_tell")
         extra = {key for key, _ in there - self.sealed if key // 2048 in whole or key // 2048 >= self.size}
         absent = {digest for _, digest in self.sealed - there} - {digest for _, digest in self.erased}
