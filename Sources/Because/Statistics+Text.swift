@@ -124,7 +124,7 @@ extension Disparity.Standing {
     /// The ratio, its interval, and what it is to four fifths.
     public func cells(_ minimum: Int) -> [String] {
         switch self {
-        case .reference: ["1", "", "highest rate"]
+        case .reference: ["1.000", "", "highest rate"]
         case .tooFew: ["", "", "fewer than \(minimum)"]
         case .notRecorded: ["", "", "no segment"]
         case .noRate: ["", "", "none favourable"]

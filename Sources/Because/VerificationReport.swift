@@ -19,7 +19,7 @@ public struct VerificationReport: Sendable {
     /// The ledgers that this one continues after declared breaks, the last one first.
     let before: [Predecessor]
     /// What was verified: everything, and consistency with earlier evidence where such was given.
-    private let aspects: [Aspect]
+    public let aspects: [Aspect]
 
     /// `earlier` is what the comparison with earlier evidence found, where there was one.
     init(
@@ -90,7 +90,7 @@ public struct VerificationReport: Sendable {
     public var holds: Bool { exitStatus == 0 }
 
     /// What a verdict rests on, in a few words.
-    private func basis(_ aspect: Aspect) -> String {
+    public func basis(_ aspect: Aspect) -> String {
         guard let log else { return "nothing could be read" }
         switch aspect {
         case .integrity: return "\(log.size) entries, links, clocks, hashes and tiles; root \(log.root)"
@@ -148,7 +148,8 @@ public struct VerificationReport: Sendable {
         return "Signatures by keys that no policy names were not checked: \(names.joined(separator: ", "))\(more)."
     }
 
-    private var conclusion: String {
+    /// What all of it comes to, in a sentence or two.
+    public var conclusion: String {
         switch exitStatus {
         case 0:
             "The evidence holds. It shows that nothing was changed since it was recorded, not that what was recorded is true."

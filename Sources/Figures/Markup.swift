@@ -21,6 +21,7 @@ package struct Markup: Sendable, Equatable {
             case ">": out.append(contentsOf: "&gt;".utf8)
             case "&": out.append(contentsOf: "&amp;".utf8)
             case "\"": out.append(contentsOf: "&quot;".utf8)
+            case "\t", "\n": out.append(UInt8(truncatingIfNeeded: scalar.value))
             // XML has no way to write most of these (XML 1.0 section 2.2).
             case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar.value & 0xFFFE == 0xFFFE:
                 out.append(contentsOf: "\u{FFFD}".utf8)

@@ -60,20 +60,31 @@ public struct ClearMember: Sendable, Equatable {
 
 /// Finds clear members in the bytes of a body.
 struct ClearMemberScan {
-    private let members: [ClearMember]
-    /// The places of all members, one after the other.
-    private let places: [(path: [String], member: Int)]
+    private let count: Int
+    /// The places of all members, one after the other; several can be the same.
+    private let places: [Place]
+
+    private struct Place {
+        let member: Int
+        let outer: [UInt8]
+        /// `nil` for a member of the decision itself.
+        let inner: [UInt8]?
+    }
 
     init(_ members: [ClearMember]) {
-        self.members = members
-        places = members.enumerated().flatMap { number, member in member.paths.map { ($0, number) } }
+        count = members.count
+        places = members.enumerated().flatMap { number, member in
+            member.paths.map {
+                Place(member: number, outer: Array($0[0].utf8), inner: $0.count > 1 ? Array($0[1].utf8) : nil)
+            }
+        }
     }
 
     /// What was found: the text of each place, and the ranges of whole values.
     struct Found {
-        var texts: [Range<Int>?]
-        var principles: Range<Int>?
-        var conflicts: Range<Int>?
+        fileprivate var texts: [Range<Int>?]
+        fileprivate(set) var principles: Range<Int>?
+        fileprivate(set) var conflicts: Range<Int>?
     }
 
     typealias Scanner = CanonicalScanner
@@ -81,39 +92,44 @@ struct ClearMemberScan {
     func scan(_ scanner: inout Scanner) throws(Scanner.Unusual) -> Found {
         var found = Found(texts: Array(repeating: nil, count: places.count))
         try scanner.members { (scanner, name) throws(Scanner.Unusual) in
-            let name = scanner.text(name)
-            switch name {
-            case "principles": found.principles = try Self.whole(&scanner)
-            case "conflicts": found.conflicts = try Self.whole(&scanner)
-            default: try read(name, &scanner, &found)
+            if scanner.isEqual(name, "principles") {
+                found.principles = try Self.whole(&scanner)
+            } else if scanner.isEqual(name, "conflicts") {
+                found.conflicts = try Self.whole(&scanner)
+            } else {
+                try read(name, &scanner, &found)
             }
         }
         return found
     }
 
-    private func read(_ name: String, _ scanner: inout Scanner, _ found: inout Found) throws(Scanner.Unusual) {
-        var isInside = false
-        for (place, wanted) in places.enumerated() where wanted.path[0] == name {
-            if wanted.path.count == 1 {
-                found.texts[place] = try Self.scalar(&scanner)
-                return
-            }
-            isInside = true
+    private func read(
+        _ name: Range<Int>, _ scanner: inout Scanner, _ found: inout Found
+    ) throws(Scanner.Unusual) {
+        guard let first = places.firstIndex(where: { scanner.isEqual(name, $0.outer) }) else {
+            return try scanner.skip()
         }
-        guard isInside, scanner.next == UInt8(ascii: "{") else { return try scanner.skip() }
+        guard places[first].inner != nil else {
+            found.texts[first] = try Self.scalar(&scanner)
+            return
+        }
+        guard scanner.next == UInt8(ascii: "{") else { return try scanner.skip() }
         try scanner.members { (scanner, inner) throws(Scanner.Unusual) in
-            let inner = scanner.text(inner)
-            let place = places.firstIndex { $0.path.count == 2 && $0.path[0] == name && $0.path[1] == inner }
-            guard let place else { return try scanner.skip() }
-            found.texts[place] = try Self.scalar(&scanner)
+            let wanted = places.indices.filter { index in
+                places[index].inner.map { scanner.isEqual(inner, $0) } == true
+                    && scanner.isEqual(name, places[index].outer)
+            }
+            guard !wanted.isEmpty else { return try scanner.skip() }
+            let text = try Self.scalar(&scanner)
+            for index in wanted { found.texts[index] = text }
         }
     }
 
     /// The text of each member.
     func texts(_ found: Found, _ scanner: Scanner) -> [String?] {
-        var texts = [String?](repeating: nil, count: members.count)
-        for (place, wanted) in places.enumerated() where texts[wanted.member] == nil {
-            texts[wanted.member] = found.texts[place].map(scanner.text)
+        var texts = [String?](repeating: nil, count: count)
+        for (index, place) in places.enumerated() where texts[place.member] == nil {
+            texts[place.member] = found.texts[index].map(scanner.text)
         }
         return texts
     }

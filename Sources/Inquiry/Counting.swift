@@ -93,7 +93,8 @@ extension Statistics {
         }.sorted {
             ($1.tally.decisions, $0.name, $0.authority ?? "") < ($0.tally.decisions, $1.name, $1.authority ?? "")
         }
-        versions = Self.groups(count.versions)
+        versions = Self.groups(
+            Dictionary(uniqueKeysWithValues: count.versions.map { ("\($0.document)@\($0.version)", $1) }))
         models = Self.groups(count.models)
         producers = Self.groups(count.producers)
         conflicts = count.conflicts.map { ConflictCount(rule: $0.rule, winner: $0.winner, count: $1) }
@@ -112,5 +113,19 @@ extension Statistics {
         var starts: [Int: OutcomeTally] = [:]
         for (day, tally) in days { starts[unit.start(of: day), default: OutcomeTally()].add(tally) }
         return starts.sorted { $0.key < $1.key }.map { Period(name: unit.name(of: $0), start: $0, tally: $1) }
+    }
+}
+
+extension Statistics {
+    /// The newest `limit` periods up to the last one that has decisions; those between that have none are there as well.
+    public func series(limit: Int) -> [(name: String, tally: OutcomeTally)] {
+        guard let first = periods.first, let last = periods.last else { return [] }
+        let tallies = Dictionary(uniqueKeysWithValues: periods.map { ($0.start, $0.tally) })
+        // From the end: a clock that stood wrong once can have left a gap of any length.
+        var starts = [last.start]
+        while starts.count < limit, let start = starts.last, start > first.start {
+            starts.append(unit.start(of: start - 1))
+        }
+        return starts.reversed().map { (unit.name(of: $0), tallies[$0] ?? OutcomeTally()) }
     }
 }

@@ -14,7 +14,7 @@ struct StatisticsCount: Sendable {
     private(set) var citingNone = OutcomeTally()
     private(set) var days: [Int: OutcomeTally] = [:]
     private(set) var principles: [PrincipleKey: PrincipleCount] = [:]
-    private(set) var versions: [String?: OutcomeTally] = [:]
+    private(set) var versions: [Version: OutcomeTally] = [:]
     private(set) var models: [String?: OutcomeTally] = [:]
     private(set) var producers: [String?: OutcomeTally] = [:]
     private(set) var segments: [String?: OutcomeTally] = [:]
@@ -26,6 +26,11 @@ struct StatisticsCount: Sendable {
         let document: String
         let section: String
         let authority: String?
+    }
+
+    struct Version: Hashable {
+        let document: String
+        let version: String
     }
 
     struct PrincipleCount: Sendable {
@@ -44,7 +49,7 @@ struct StatisticsCount: Sendable {
         numbers = min(numbers?.lowerBound ?? entry, entry)...max(numbers?.upperBound ?? entry, entry)
         times = min(times?.lowerBound ?? moment, moment)...max(times?.upperBound ?? moment, moment)
         tally(decision, at: moment) { $0.add(decision.outcome) }
-        for key in Set(decision.principles.map(Self.rolesKey)) {
+        for key in Self.distinct(decision.principles.map(Self.rolesKey)) {
             principles[key.principle]?.roles[key.role, default: 0] += 1
         }
         for conflict in decision.conflicts { conflicts[conflict, default: 0] += 1 }
@@ -59,13 +64,16 @@ struct StatisticsCount: Sendable {
         if question.comparison != nil { change(&segments[decision.segment, default: OutcomeTally()]) }
         if decision.principles.isEmpty { change(&citingNone) }
         // A decision that cites a section in two roles is one decision.
-        for key in Set(decision.principles.map(Self.principleKey)) {
+        for key in Self.distinct(decision.principles.map(Self.principleKey)) {
             change(&principles[key, default: PrincipleCount()].tally)
         }
-        for version in Set(decision.principles.map { "\($0.document)@\($0.version)" }) {
+        for version in Self.distinct(decision.principles.map { Version(document: $0.document, version: $0.version) }) {
             change(&versions[version, default: OutcomeTally()])
         }
     }
+
+    /// Each once; mostly there is one.
+    private static func distinct<Key: Hashable>(_ keys: [Key]) -> [Key] { keys.count < 2 ? keys : Array(Set(keys)) }
 
     private static func principleKey(_ principle: CountedDecision.Principle) -> PrincipleKey {
         PrincipleKey(document: principle.document, section: principle.section, authority: principle.authority)
