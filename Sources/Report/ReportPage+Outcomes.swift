@@ -147,7 +147,7 @@ extension ReportPage {
             ["Principle", "Authority", "Decisions"] + Response.allCases.map(\.words.capitalizedFirst) + ["Refused %"])
         for use in statistics.principles.prefix(top) {
             table.add(
-                "<code>\(use.name)</code>",
+                name(use),
                 ["\(use.authority ?? "none")", "\(Figure.count(use.tally.decisions))"]
                     + Response.allCases.map { "\(Figure.count(use.tally[$0]))" }
                     + ["\(use.tally.percent(use.tally[.refused]))"])

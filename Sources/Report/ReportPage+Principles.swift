@@ -65,7 +65,7 @@ extension ReportPage {
             ["Principle", "Authority", "Decisions"] + roles.map { $0.replacing("_", with: " ").capitalizedFirst })
         for use in statistics.principles.prefix(top) {
             table.add(
-                "<code>\(use.name)</code>",
+                name(use),
                 ["\(use.authority ?? "none")", "\(Figure.count(use.tally.decisions))"]
                     + roles.map { "\(Figure.count(use.roles[$0] ?? 0))" })
         }

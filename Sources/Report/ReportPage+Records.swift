@@ -53,7 +53,7 @@ extension ReportPage {
         let bars = newest.map { version -> Bar in
             let name = "\(version.document)@\(version.version)"
             let decisions = cited[name] ?? 0
-            let until = version.until.map(Self.minute) ?? "now"
+            let until: Markup = version.until.map(Self.minute) ?? "now"
             table.add(
                 "<code>\(name)</code>",
                 [

@@ -91,7 +91,7 @@ public struct ReportPage {
         return """
             <header>
             <p class="over">A report of the ledger</p>
-            <h1>\(content.origin)</h1>
+            <h1>\(breakable(content.origin))</h1>
             <p>\(span)</p>
             <p class="small">Made \(Self.minute(content.made)) from the log of \
             \(Figure.count(Int(content.checkpoint.size))) entries whose tree has the root \
@@ -116,8 +116,8 @@ public struct ReportPage {
     }
 
     /// The time that was asked for.
-    private var range: String {
-        let since = statistics.question.since.map { " from \(Self.minute($0)) on" } ?? ""
+    private var range: Markup {
+        let since: Markup = statistics.question.since.map { " from \(Self.minute($0)) on" } ?? ""
         return since + (statistics.question.until.map { " before \(Self.minute($0))" } ?? "")
     }
 
@@ -152,9 +152,16 @@ public struct ReportPage {
 
     // MARK: Words
 
+    /// A name that breaks after its slashes rather than anywhere.
+    private func breakable(_ name: String) -> Markup {
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false).map { "\($0)" as Markup }
+        return parts.dropFirst().reduce(parts[0]) { $0 + "/<wbr/>" + $1 }
+    }
+
     /// A moment without its seconds.
-    static func minute(_ moment: Timestamp) -> String {
-        moment.description.prefix(16).replacing("T", with: " ") + " UTC"
+    static func minute(_ moment: Timestamp) -> Markup {
+        let minute = moment.description.prefix(16)
+        return "<time datetime=\"\(minute)Z\">\(minute.replacing("T", with: " ")) UTC</time>"
     }
 
     static func count(_ number: Int, _ noun: String) -> String {

@@ -3,6 +3,8 @@ import Cryptography
 /// How the page looks. Nothing of it comes from elsewhere, and nothing else may be loaded or run.
 enum Style {
     /// Colours that people tell apart who see few; each has a pattern of its own, and every number stands in words beside it.
+    /// On paper patterns are shades, which differ without colour as well: browsers print every piece of a pattern as a picture,
+    /// and that made files of 40 MB.
     static let sheet = """
 
         :root { color-scheme: light dark; --ground: #ffffff; --raised: #f5f7f9; --ink: #1c2127; --soft: #57606a;
@@ -70,7 +72,8 @@ enum Style {
         th:first-child { text-align: left; padding-left: 0; font-weight: 400; min-width: 9rem;
           overflow-wrap: anywhere; }
         .words th, .words td { text-align: left; } .words td { overflow-wrap: anywhere; }
-        .words table { min-width: 34rem; } .words td:nth-child(2) { white-space: nowrap; }
+        .words td:nth-child(2) { white-space: nowrap; }
+        time { white-space: nowrap; }
         details { margin: 0 0 1rem; } summary { cursor: pointer; color: var(--blue); font-size: .875rem;
           margin-bottom: .5rem; }
         .holds { color: var(--good); } .broken { color: var(--bad); } .unsure { color: var(--ask); }
@@ -84,6 +87,9 @@ enum Style {
           .bars .value { grid-column: 2; align-self: end; } .bars .name { grid-column: 1; }
           .bars .bar { grid-column: 1 / 3; grid-row: 2; } .bars .note.under { grid-column: 1 / 3; }
           .row { grid-template-columns: minmax(0, 1fr); } .row .counted { display: inline; margin-left: .5rem; }
+          .words thead { display: none; } .words caption, .words table, .words tbody, .words tr, .words th, .words td { display: block; }
+          .words tr { border-bottom: 1px solid var(--rule); padding: .5rem 0; }
+          .words th:first-child, .words td { border: 0; padding: .0625rem 0; }
           .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
         }
         @media print {
@@ -95,7 +101,10 @@ enum Style {
           main { padding: 0; max-width: none; } nav, summary { display: none; }
           section { margin-top: 1.5rem; padding-top: 1rem; } h2, h3, .lede { break-after: avoid; }
           .bars li, .row, tr, .tiles div { break-inside: avoid; } .wide { overflow: visible; }
-          .tiles div { border: 1px solid var(--rule); }
+          .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); } .tiles div { border: 1px solid var(--rule); }
+          caption, thead { break-after: avoid; }
+          .plain, .good, .complied { fill: #5a8cc2; } .safe { fill: #c4e3d8; } .bad, .refused { fill: #6b1f0a; }
+          .ask, .rest { fill: #dfe3e8; } .bar .ask, .bar .rest { stroke: #79828c; }
           details::details-content { content-visibility: visible; display: block; height: auto; }
         }
 
