@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "BenchmarksTests", dependencies: ["Because", "Benchmarks", "Figures"], swiftSettings: strict),
         .testTarget(
-            name: "ReportTests", dependencies: ["Because", "Figures", "LedgerSamples", "Report"], swiftSettings: strict
+            name: "ReportTests", dependencies: ["Because", "Figures", "LedgerSamples", "Report", "StorageTesting"],
+            swiftSettings: strict
         ),
         .testTarget(name: "BecauseTests", dependencies: ["Because"], swiftSettings: strict),
         // The command is built first, and run as others run it.

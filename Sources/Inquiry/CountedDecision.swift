@@ -57,11 +57,18 @@ struct CountedDecisionReader {
     mutating func passSpecification() { principles = [:] }
 
     /// What is counted of the decision in an entry; `nil` where its body cannot be read.
-    mutating func decision(_ entry: Entry) -> CountedDecision? {
+    mutating func decision(_ entry: Entry) -> CountedDecision? { (try? read(entry)) ?? decisionByTree(entry) }
+
+    /// The same from the bytes of an entry, where they are as usual.
+    mutating func read(_ entry: Entry) throws(CanonicalScanner.Unusual) -> CountedDecision {
         let read = entry.bodyBytes.withUnsafeBytes { body in
             Result { () throws(CanonicalScanner.Unusual) in try decision(entry.number, body) }
         }
-        if let decision = try? read.get() { return decision }
+        return try read.get()
+    }
+
+    /// The same by a tree of the whole body.
+    func decisionByTree(_ entry: Entry) -> CountedDecision? {
         guard let body = try? entry.body().object else { return nil }
         return decision(
             members.map { $0.value(in: body) },
