@@ -10,9 +10,10 @@ public struct ReportContent: Sendable {
     /// What a verification found; `nil` where none was asked for.
     public let verification: Verified?
     public let statistics: Statistics
-    public let completeness: CompletenessReport
-    public let lint: Lint
-    public let versions: [VersionInForce]
+    // What these say is proven entry by entry, and of a log that does not hold it may be no more than why it cannot be.
+    public let completeness: Result<CompletenessReport, any Error>
+    public let lint: Result<Lint, any Error>
+    public let versions: Result<[VersionInForce], any Error>
 
     /// A verification, and what it was told.
     public struct Verified: Sendable {
@@ -28,13 +29,21 @@ public struct ReportContent: Sendable {
 
     /// Records that do not fit the authorities of their specification.
     public struct Lint: Sendable {
-        public internal(set) var counts = LintCounts()
-        public internal(set) var kinds: [Inconsistency.Kind: Int] = [:]
+        public private(set) var counts = LintCounts()
+        public private(set) var kinds: [Inconsistency.Kind: Int] = [:]
         /// The newest, the first of them last.
-        public internal(set) var newest: [InconsistentRecord] = []
+        public private(set) var newest: [InconsistentRecord] = []
 
         /// Records that are named; of the others there is a number.
-        static let limit = 10
+        private static let limit = 10
+
+        fileprivate init(of ledger: Ledger) throws {
+            counts = try ledger.lint { record in
+                for inconsistency in record.inconsistencies { kinds[inconsistency.kind, default: 0] += 1 }
+                if newest.count == Self.limit { newest.removeFirst() }
+                newest.append(record)
+            }
+        }
     }
 
     /// Reads a ledger; `verification` is what one found before.
@@ -47,14 +56,8 @@ public struct ReportContent: Sendable {
         self.made = made
         self.verification = verification
         statistics = try ledger.statistics(question, progress: progress)
-        completeness = try ledger.completeness()
-        var lint = Lint()
-        lint.counts = try ledger.lint { record in
-            for inconsistency in record.inconsistencies { lint.kinds[inconsistency.kind, default: 0] += 1 }
-            if lint.newest.count == Lint.limit { lint.newest.removeFirst() }
-            lint.newest.append(record)
-        }
-        self.lint = lint
-        versions = try ledger.versionsInForce()
+        completeness = Result { try ledger.completeness() }
+        lint = Result { try Lint(of: ledger) }
+        versions = Result { try ledger.versionsInForce() }
     }
 }

@@ -2,10 +2,22 @@ import Because
 import Figures
 
 extension ReportPage {
+    /// A section of what cannot be told of a log that does not hold.
+    private static func unknown(_ id: String, _ title: String, _ error: any Error) -> Section {
+        Section(id: id, title: title, lede: "It cannot be told: \(String(describing: error)).", body: "")
+    }
+
     /// Whether the runs of each producer are complete.
     var completeness: Section {
-        let producers = ProducerRunCounts.all(content.completeness.accounts)
-        let unnumbered = content.completeness.unnumbered
+        switch content.completeness {
+        case .success(let report): completeness(report)
+        case .failure(let error): Self.unknown("completeness", "Completeness by producer", error)
+        }
+    }
+
+    private func completeness(_ report: CompletenessReport) -> Section {
+        let producers = ProducerRunCounts.all(report.accounts)
+        let unnumbered = report.unnumbered
         let rest: Markup =
             unnumbered > 0 ? " Of \(Self.count(unnumbered, "decision")) without a number nothing can be told." : ""
         guard !producers.isEmpty else {
@@ -39,18 +51,27 @@ extension ReportPage {
 
     /// Which version was in force when.
     var timeline: Section {
-        guard !content.versions.isEmpty else {
+        switch content.versions {
+        case .success(let versions): timeline(versions)
+        case .failure(let error): Self.unknown("specifications", "Specification versions in force", error)
+        }
+    }
+
+    private func timeline(_ versions: [VersionInForce]) -> Section {
+        guard !versions.isEmpty else {
             return Section(id: "specifications", title: "Specifications", lede: "None was registered.", body: "")
         }
-        let from = content.versions.map(\.from.microseconds).min() ?? 0
-        let to = max(content.completeness.newest.microseconds, content.versions.map(\.from.microseconds).max() ?? 0)
+        let moments = versions.map(\.from.microseconds)
+        let newest = (try? content.completeness.get().newest) ?? statistics.last
+        let from = moments.min() ?? 0
+        let to = max(newest?.microseconds ?? 0, moments.max() ?? 0)
         let span = Double(max(1, to - from))
         func place(_ moment: Timestamp?) -> Double { moment.map { Double($0.microseconds - from) / span } ?? 1 }
         let cited = Dictionary(statistics.versions.map { ($0.name ?? "", $0.tally.decisions) }) { $0 + $1 }
-        let first = content.versions.map(\.entry).sorted().suffix(top).first ?? 0
-        let newest = content.versions.filter { $0.entry >= first }
+        let first = versions.map(\.entry).sorted().suffix(top).first ?? 0
+        let shown = versions.filter { $0.entry >= first }
         var table = Table("Versions and when they were in force", ["Version", "From", "Until", "Entry", "Decisions"])
-        let bars = newest.map { version -> Bar in
+        let bars = shown.map { version -> Bar in
             let name = "\(version.document)@\(version.version)"
             let decisions = cited[name] ?? 0
             let until: Markup = version.until.map(Self.minute) ?? "now"
@@ -67,7 +88,7 @@ extension ReportPage {
                 "\(Self.count(decisions, "decision"))", note: "\(Self.minute(version.from)) to \(until)",
                 segments: [BarSegment(kind: "plain", from: start, to: max(end, start + 0.005))])
         }
-        let hidden = content.versions.count - newest.count
+        let hidden = versions.count - shown.count
         let more: Markup = hidden > 0 ? "<p class=\"small\">and \(Figure.count(hidden)) more.</p>\n" : ""
         return Section(
             id: "specifications", title: "Specification versions in force",
@@ -80,7 +101,13 @@ extension ReportPage {
 
     /// Records that do not fit the authorities of their specification.
     var inconsistencies: Section {
-        let lint = content.lint
+        switch content.lint {
+        case .success(let lint): inconsistencies(lint)
+        case .failure(let error): Self.unknown("inconsistent", "Inconsistent records", error)
+        }
+    }
+
+    private func inconsistencies(_ lint: ReportContent.Lint) -> Section {
         guard lint.counts.inconsistent > 0 else {
             return Section(
                 id: "inconsistent", title: "Inconsistent records",

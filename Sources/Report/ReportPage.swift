@@ -126,27 +126,31 @@ public struct ReportPage {
         let value: String
         let more: String
 
+        init(_ name: String, _ value: (String, more: String)) {
+            self.name = name
+            (self.value, more) = value
+        }
+
         var markup: Markup { "<div><dt>\(name)</dt><dd>\(value)<small>\(more)</small></dd></div>\n" }
     }
 
     private var tiles: [Tile] {
         let total = statistics.total
-        let complete = content.completeness.accounts.count {
-            if case .complete = $0.verdict { true } else { false }
+        let unknown = ("?", "cannot be told")
+        let inconsistent = (try? content.lint.get()).map {
+            (Figure.count($0.counts.inconsistent), "of \(Figure.count($0.counts.decisions)) in the ledger")
+        }
+        let complete = (try? content.completeness.get().accounts).map { accounts in
+            let count = accounts.count { if case .complete = $0.verdict { true } else { false } }
+            return (Figure.count(count), "of \(Figure.count(accounts.count)) in the ledger")
         }
         return [
-            Tile(name: "Decisions", value: Figure.count(total.decisions), more: "in the time counted"),
-            Tile(name: "Refused", value: total.percent(total[.refused]), more: Figure.count(total[.refused])),
-            Tile(
-                name: "Not let stand by a person", value: total.percent(total.overridden),
-                more: Figure.count(total.overridden)),
-            Tile(name: "Contested", value: total.percent(total.appealed), more: Figure.count(total.appealed)),
-            Tile(
-                name: "Inconsistent records", value: Figure.count(content.lint.counts.inconsistent),
-                more: "of \(Figure.count(content.lint.counts.decisions)) in the ledger"),
-            Tile(
-                name: "Complete runs of producers", value: Figure.count(complete),
-                more: "of \(Figure.count(content.completeness.accounts.count)) in the ledger"),
+            Tile("Decisions", (Figure.count(total.decisions), "in the time counted")),
+            Tile("Refused", (total.percent(total[.refused]), Figure.count(total[.refused]))),
+            Tile("Not let stand by a person", (total.percent(total.overridden), Figure.count(total.overridden))),
+            Tile("Contested", (total.percent(total.appealed), Figure.count(total.appealed))),
+            Tile("Inconsistent records", inconsistent ?? unknown),
+            Tile("Complete runs of producers", complete ?? unknown),
         ]
     }
 

@@ -8,7 +8,7 @@ struct UsageTests {
         [], ["init"], ["spec"], ["spec", "add"], ["spec", "list"], ["spec", "show"], ["spec", "diff"],
         ["spec", "activate"],
         ["record"], ["why"], ["find"], ["show"], ["status"], ["verify"], ["export"], ["index"], ["index", "rebuild"],
-        ["bench"],
+        ["bench"], ["stats"], ["report"],
     ]
 
     @Test(arguments: commands)
@@ -36,6 +36,7 @@ struct UsageTests {
         ["find", "-", "-"], ["verify", "--key", "x"], ["verify", "--frob"], ["spec", "add"],
         ["spec", "diff", "a", "b"],
         ["spec", "frob"], ["index", "frob"], ["bench", "--size", "1"], ["record", "--frob"],
+        ["report"], ["report", "a", "b"], ["stats", "a"],
     ])
     func `a question that cannot be read ends with 64, what is wrong and what to do`(arguments: [String]) throws {
         let ledger = try TestLedger()
@@ -51,7 +52,7 @@ struct UsageTests {
     func `a command without a ledger says how to name one`(command: [String]) throws {
         let operands = [
             "spec add": ["/dev/null", "--id", "a", "--version", "1"], "spec show": ["a"], "spec diff": ["a@1", "a@2"],
-            "spec activate": ["a@1"], "why": ["a"], "show": ["a"],
+            "spec activate": ["a@1"], "why": ["a"], "show": ["a"], "report": ["/nowhere/a.html"],
         ]
         let arguments = command + (operands[command.joined(separator: " ")] ?? [])
         for environment in [[:], ["BECAUSE_LEDGER": ""]] {

@@ -121,16 +121,20 @@ struct PageTests {
         #expect(rows.last == ["all", "10,000", "10,000", "9,999", "1", "0", "1"])
     }
 
-    @Test(arguments: [
+    private static let hostile = [
         "<script>alert(1)</script>", "\" onload=\"x", "</style><b>", "]]>&amp;&#0;", "\u{202E}gnp.exe",
         "a\u{0}b\u{1B}[31m",
         "\u{FFFE}\u{FFFF}", String(repeating: "x", count: 4000), "\u{200B}\u{2028}\u{E0041}", "-->", "日本語 \u{1F600}",
-    ])
-    func `whatever somebody writes into the log past the program is text`(hostile: String) async throws {
+    ]
+
+    @Test(arguments: hostile.indices)
+    func `whatever somebody writes into the log past the program is text`(number: Int) async throws {
+        let hostile = Self.hostile[number]
         let pages = try await Pages()
         _ = try await pages.ledger.register(Sample.specification())
-        for id in ["a", "b", "c"] {
-            try await pages.record(#"{"id":"\#(id)","outcome":"comply","none_cited":"n","rationale_absent":"r"}"#)
+        // So many that the others are still proven by a tile that is stored.
+        for result in await pages.ledger.record(try (0..<300).map { try Sample.least("d-\($0)") }) {
+            _ = try result.get()
         }
         let text = JSON.string(hostile)
         let body: JSON = [
@@ -139,7 +143,7 @@ struct PageTests {
             "conflicts": [["rule": text, "winner": .string("message:" + hostile), "between": [text, text]]],
         ]
         let entry = try Entry.bytes(
-            number: 3, at: Timestamp(microseconds: SampleClock.start), type: "decision", id: "b",
+            number: 3, at: Timestamp(microseconds: SampleClock.start), type: "decision", id: "d-1",
             link: SHA256.digest(of: []), body: body.bytes())
         pages.store.tamper { $0.entries[3] = entry }
         let question = try StatisticsQuestion(
@@ -154,5 +158,27 @@ struct PageTests {
         let shown = VisibleText.lines(Markup(text: hostile).text)
         #expect(String(decoding: bytes, as: UTF8.self).contains(shown))
         #expect(try page.section("completeness").all("li").count == 1)
+    }
+
+    @Test func `what would have to be proven, and cannot be, is said to be unknown`() async throws {
+        let pages = try await Pages()
+        _ = try await pages.ledger.register(Sample.specification())
+        try await pages.record(
+            #"{"id":"x","outcome":"act","none_cited":"n","rationale_absent":"r","conflicts":[{"between":["message:user","acme/rules#privacy"],"rule":"higher_authority","winner":"message:user"}]}"#
+        )
+        for result in await pages.ledger.record(try (0..<300).map { try Sample.least("d-\($0)") }) {
+            _ = try result.get()
+        }
+        #expect(try pages.page().section("inconsistent").text.contains("1 record of 1 in the whole ledger"))
+        pages.store.tamper { contents in
+            guard let bytes = contents.entries[2] else { return }
+            contents.entries[2] = Array(
+                String(decoding: bytes, as: UTF8.self).replacing("\"act\"", with: "\"yes\"").utf8)
+        }
+        let bytes = try ReportPage(pages.content()).bytes
+        try check(bytes)
+        let page = try ParsedPage(bytes)
+        #expect(try page.section("inconsistent").text.contains("It cannot be told: entry 2 cannot be proven"))
+        #expect(page.root.all("dd").contains { $0.text == "?cannot be told" })
     }
 }
