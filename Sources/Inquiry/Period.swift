@@ -26,16 +26,6 @@ public enum PeriodUnit: String, Sendable, CaseIterable {
         }
     }
 
-    /// The first day of the period after the one that begins with `start`.
-    func next(after start: Int) -> Int {
-        switch self {
-        case .day: start + 1
-        case .week: start + 7
-        // 31 days after the first of a month lies the month after it, never a later one.
-        case .month: self.start(of: start + 31)
-        }
-    }
-
     /// What a period that begins with `start` is called: `2026-11-20`, of a month `2026-11`.
     func name(of start: Int) -> String {
         let date = Self.date(start)

@@ -95,8 +95,7 @@ extension ReportPage {
         let shown = series
         var body = Self.key
         if shown.count > 1 { body += responseColumns(shown) }
-        body += Bar.list(
-            [Bar("all decisions", "\(statistics.total.words)", parts: statistics.total.parts)].map(Self.noted))
+        body += Bar.list([Bar("all decisions", "", note: "\(statistics.total.words)", parts: statistics.total.parts)])
         if !statistics.principles.isEmpty {
             let bars = statistics.principles.prefix(top).map { use in
                 Bar(
@@ -112,11 +111,6 @@ extension ReportPage {
             lede:
                 "How much of what was asked was done (comply, act), done as far as it was safe (safe_complete), or refused. Other is every other outcome.",
             body: body)
-    }
-
-    /// Numbers too long for their column stand under the bar.
-    private static func noted(_ bar: Bar) -> Bar {
-        Bar(bar.name, "", note: bar.value, segments: bar.segments)
     }
 
     private static var key: Markup {
