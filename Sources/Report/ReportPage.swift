@@ -93,8 +93,9 @@ public struct ReportPage {
             <p class="over">A report of the ledger</p>
             <h1>\(breakable(content.origin))</h1>
             <p>\(span)</p>
-            <p class="small">Made \(Self.minute(content.made)) from the log of \
-            \(Figure.count(Int(content.checkpoint.size))) entries whose tree has the root \
+            <p class="small">Made \(Self.minute(content.made)) from a log of \
+            \(Figure.count(Int(content.checkpoint.size))) \(content.checkpoint.size == 1 ? "entry" : "entries"), whose tree \
+            has the root \
             <code>\(content.checkpoint.root.base64URL)</code>. It holds no sealed text.</p>
             <dl class="tiles">
             \(tiles.map(\.markup).joined())</dl>

@@ -71,6 +71,7 @@ enum Style {
         thead th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
         th:first-child { text-align: left; padding-left: 0; font-weight: 400; min-width: 9rem;
           overflow-wrap: anywhere; }
+        thead th:first-child { font-weight: 600; }
         .words th, .words td { text-align: left; } .words td { overflow-wrap: anywhere; }
         .words td:nth-child(2) { white-space: nowrap; }
         time { white-space: nowrap; }
