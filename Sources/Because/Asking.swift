@@ -55,7 +55,7 @@ extension Ledger {
     }
 
     /// The same, for whoever only asks: an answer is given all the same, with this beside it.
-    private func headWarning() -> String? {
+    func headWarning() -> String? {
         let good = companions.value("good head") { GoodHead() }
         return (try? headProblem(unlessGoodIn: good)).flatMap(\.self)?.description
     }

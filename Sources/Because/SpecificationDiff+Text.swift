@@ -17,10 +17,7 @@ extension SpecificationDiff {
         if isPreambleChanged { lines.append("preamble   the words before the first section changed") }
         for change in textChanges {
             lines.append("text       \(change.id)")
-            lines += change.diff.hunks().flatMap { hunk in
-                ["    @@ -\(hunk.oldStart),\(hunk.oldCount) +\(hunk.newStart),\(hunk.newCount) @@"]
-                    + hunk.lines.map { "    \($0.marked)" }
-            }
+            lines += change.diff.indentedLines
         }
         lines.append(
             "\(added.count) added, \(removed.count) removed, \(authorityChanges.count) changed authority, \(textChanges.count) changed words, \(unchangedCount) unchanged"

@@ -70,29 +70,10 @@ extension LedgerIndex {
     /// What the index does not hold, or all of it where the index cannot be used, is read from the log. `policy` says which
     /// witnesses are trusted to have confirmed the tree.
     public func explain(_ id: String, policy: WitnessPolicy = .absent) throws -> Explanation {
-        var notes: [String] = []
-        let indexed = reach(&notes)
+        let reach = self.reach()
         return try ledger.read { view in
-            var explainer = Explainer(view: view, index: self, indexed: indexed, policy: policy, notes: notes)
+            var explainer = Explainer(view: view, index: self, policy: policy, reach: reach)
             return try explainer.explain(view.number(matching: id))
-        }
-    }
-
-    /// The number below which the index holds every entry.
-    private func reach(_ notes: inout [String]) -> UInt64 {
-        do {
-            switch try update() {
-            case .current: return .max
-            case .rebuilt(let reason):
-                notes.append("the index was made again: \(reason)")
-                return .max
-            case .behind(let size, let reason):
-                notes.append("entries from \(size) on were read from the log: \(reason)")
-                return size
-            }
-        } catch {
-            notes.append("the index cannot be used (\(error)), so the log itself was read")
-            return 0
         }
     }
 }
@@ -101,10 +82,8 @@ extension LedgerIndex {
 private struct Explainer {
     let view: LedgerView
     let index: LedgerIndex
-    /// Entries from here on are read from the log.
-    var indexed: UInt64
     let policy: WitnessPolicy
-    var notes: [String]
+    var reach: Reach
 
     mutating func explain(_ number: UInt64) throws -> Explanation {
         let proven = try view.proven(number)
@@ -114,14 +93,14 @@ private struct Explainer {
         }
         let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let run = Self.run(revealed.content)
-        let found = try found(entry.id, run)
+        let found = try index.found(FoundElsewhere(id: entry.id, run: run), in: view, &reach)
         let later = try later(found, entry.id, except: number)
         let timestamps = timestamps(number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
             missing: try missing(revealed, number), later: later, inconsistencies: inconsistencies(revealed),
-            isFromIndex: indexed > 0, notes: notes,
+            isFromIndex: reach.isFromIndex, notes: reach.notes,
             completeness: Self.completeness(revealed.content, run, found.numbers),
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
@@ -132,11 +111,11 @@ private struct Explainer {
     private mutating func timestamps(_ number: UInt64) -> TimestampCoverage {
         let coverage: TimestampCoverage
         do { coverage = try view.timestamps(atLeast: number + 1) } catch {
-            notes.append("time stamps were not looked at: \(error)")
+            reach.notes.append("time stamps were not looked at: \(error)")
             return TimestampCoverage()
         }
         if coverage.failureCount > 0 {
-            notes.append("a time stamp of a tree that holds the entry does not hold itself; run because verify")
+            reach.notes.append("a time stamp of a tree that holds the entry does not hold itself; run because verify")
         }
         return coverage
     }
@@ -204,29 +183,12 @@ private struct Explainer {
 
     // MARK: What other entries say
 
-    /// Looks for entries that link to `id`, and for the numbers of `run`: in the index as far as it reaches, then in the log.
-    private mutating func found(_ id: String, _ run: ProducerRun?) throws -> FoundElsewhere {
-        var found = FoundElsewhere(id: id, run: run)
-        if indexed > 0 {
-            do {
-                try index.readOnly { try found.read($0, below: Int64(clamping: indexed)) }
-            } catch let error as DatabaseError {
-                notes.append(
-                    "the index cannot be read (\(error.message ?? "\(error.resultCode)")), so the log itself was read")
-                found = FoundElsewhere(id: id, run: run)
-                indexed = 0
-            }
-        }
-        if indexed < view.size { try view.indexedEntries(indexed..<view.size, .clear) { found.add($0) } }
-        return found
-    }
-
     /// Entries that link to this one, each proven. What the index only claims is left out, and that is said.
     private mutating func later(
         _ found: FoundElsewhere, _ id: String, except number: UInt64
     ) throws -> [Explanation.LaterEntry] {
         if found.linking.count > FoundElsewhere.limit {
-            notes.append("more than \(FoundElsewhere.limit) other records refer to this decision; the first are shown")
+            reach.notes.append("more than \(FoundElsewhere.limit) other records refer to this decision; the first are shown")
         }
         var later: [Explanation.LaterEntry] = []
         for linking in found.linking.prefix(FoundElsewhere.limit) where linking != number && linking < view.size {
@@ -234,7 +196,7 @@ private struct Explainer {
             let revealed = try RevealedRecord(proven.entry, disclosures: proven.disclosures)
             let relations = revealed.map { IndexedEntry.links(of: $0).filter { $0.id == id }.map(\.rel) } ?? []
             guard let revealed, !relations.isEmpty else {
-                notes.append("the index is wrong about entry \(linking); run because index rebuild")
+                reach.noteWrong(linking)
                 continue
             }
             later += relations.map { rel in

@@ -2,7 +2,7 @@ import GRDB
 import Ledgers
 
 /// What other entries hold that concerns one decision.
-struct FoundElsewhere {
+struct FoundElsewhere: Lookup {
     /// Entries that are shown.
     static let limit = 200
 

@@ -14,6 +14,8 @@ struct FoundFields {
     var links: [(rel: Range<Int>, id: Range<Int>)] = []
     var digests: [SealedDigest] = []
     var citations: [Cited] = []
+    /// Of the principles, those without a citation; `nil` where there are no principles.
+    private(set) var unresolved: Int64?
     /// Digests met so far: the next one's ordinal.
     private var ordinal = 0
 
@@ -163,6 +165,7 @@ struct FoundFields {
                 }
             }
             for index in first..<citations.count { citations[index].role = role }
+            unresolved = (unresolved ?? 0) + (citations.count == first ? 1 : 0)
         }
     }
 

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the index. They are derived from the log and can be deleted at any time.
 enum IndexSchema {
     /// Grows with every change of what is derived; an index of another version is made again.
-    static let version: Int32 = 2
+    static let version: Int32 = 3
     /// "becx": this database is an index.
     static let applicationID: Int32 = 0x6265_6378
 
@@ -15,6 +15,9 @@ enum IndexSchema {
     /// The type of nearly all entries, which no index is worth.
     static let commonType = EntryType.decision
 
+    /// The decisions that cite nothing (`unresolved` is NULL) or cite something that did not resolve: few, and asked for together.
+    static let unsupported = "type = '\(commonType)' AND unresolved IS NOT 0"
+
     static let tables = """
         CREATE TABLE state (
             only INTEGER PRIMARY KEY CHECK (only = 0),
@@ -24,7 +27,7 @@ enum IndexSchema {
         ) STRICT;
         CREATE TABLE entries (
             n INTEGER PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, outcome TEXT, kind TEXT,
-            model TEXT, producer TEXT, epoch TEXT, seq INTEGER, session TEXT, trace TEXT
+            model TEXT, producer TEXT, epoch TEXT, seq INTEGER, session TEXT, trace TEXT, unresolved INTEGER
         ) STRICT;
         CREATE INDEX entries_at ON entries (at);
         CREATE INDEX entries_type ON entries (type) WHERE type <> '\(commonType)';
@@ -34,6 +37,7 @@ enum IndexSchema {
         CREATE INDEX entries_producer ON entries (producer);
         CREATE INDEX entries_session ON entries (session) WHERE session IS NOT NULL;
         CREATE INDEX entries_trace ON entries (trace) WHERE trace IS NOT NULL;
+        CREATE INDEX entries_unresolved ON entries (unresolved) WHERE \(unsupported);
         CREATE TABLE citations (
             n INTEGER NOT NULL, document TEXT NOT NULL, version TEXT NOT NULL, section TEXT NOT NULL, authority TEXT, role TEXT
         ) STRICT;

@@ -11,7 +11,7 @@ struct IndexWriter {
 
     /// For entries whose words lie in the full-text table of entry `number`.
     init(_ database: Database, textTableOf number: UInt64) throws {
-        entry = try RowInsert("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
+        entry = try RowInsert("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
         citation = try RowInsert("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", database)
         link = try RowInsert("INSERT INTO links VALUES (?, ?, ?)", database)
         text = try RowInsert(
@@ -32,6 +32,7 @@ struct IndexWriter {
         entry.bind(10, new.seq)
         entry.bind(11, new.session)
         entry.bind(12, new.trace)
+        entry.bind(13, new.unresolved)
         try entry.run()
         for new in new.citations {
             citation.bind(1, n)

@@ -19,6 +19,8 @@ struct IndexedEntry: Equatable {
     var seq: Int64?
     var session: String?
     var trace: String?
+    /// How many of its principles did not resolve to registered words; `nil` where it cites none.
+    var unresolved: Int64?
     var citations: [IndexedCitation] = []
     var links: [IndexedLink] = []
     /// The words that full text finds: summary, rationale and the reasons for their absence.
@@ -68,6 +70,9 @@ struct IndexedEntry: Equatable {
                 + ["reason", "grounds", "evidence", "text"].map { content[$0] })
         links = Self.links(of: revealed)
         citations = citations(object, specifications)
+        if let principles = object["principles"]?.items, !principles.isEmpty {
+            unresolved = Int64(principles.count { Decisions.Citation.all(in: $0).isEmpty })
+        }
     }
 
     /// The other records that one names: in `links`, and in members of its own such as `decision`, whose name is the relation.

@@ -60,6 +60,7 @@ struct IndexedEntryReader {
         entry.seq = found.seq
         entry.session = text(found.session)
         entry.trace = text(found.trace)
+        entry.unresolved = found.unresolved
         entry.links = found.links.map { .init(rel: scanner.text($0.rel), id: scanner.text($0.id)) }
         if let sealed { try open(found.digests, sealed, scanner, &entry) }
         try cite(found.citations, scanner, &entry)

@@ -25,6 +25,13 @@ struct VersionName {
         throw ValidationError("write document@version, such as acme/rules@1")
     }
 
+    /// What `ref` names: a version, or the document whose version in force is meant.
+    static func registration(_ ref: String, in ledger: Ledger) throws -> Registration {
+        if let name = VersionName(ref) { return try name.registration(in: ledger) }
+        if let registration = try ledger.read({ $0.specifications.registry.inForce(ref) }) { return registration }
+        throw Problem("no version of \(ref) is in force", hint: "because spec list shows what is registered")
+    }
+
     /// The registration of that name.
     func registration(in ledger: Ledger) throws -> Registration {
         let registry = try ledger.read { $0.specifications.registry }

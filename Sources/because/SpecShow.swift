@@ -25,12 +25,7 @@ struct SpecShow: ParsableCommand {
     }
 
     private func list(_ ledger: Ledger) throws {
-        let registry = try ledger.read { $0.specifications.registry }
-        let registration = try VersionName(ref)?.registration(in: ledger) ?? registry.inForce(ref)
-        guard let registration else {
-            throw Problem("no version of \(ref) is in force", hint: "because spec list shows what is registered")
-        }
-        for section in registration.sections {
+        for section in try VersionName.registration(ref, in: ledger).sections {
             let indent = String(repeating: "  ", count: max(0, section.level - 1))
             let authority = section.authority.map { " (\($0))" } ?? ""
             Terminal.write("\(indent)\(section.id)\(authority)  \(VisibleText.line(section.title))\n")

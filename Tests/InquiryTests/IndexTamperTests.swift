@@ -15,13 +15,14 @@ struct IndexTamperTests {
         ("UPDATE entries SET id = 'other' WHERE n = 4", "for entry 4 (entries)", nil),
         ("UPDATE entries SET at = 0 WHERE n = 4", "for entry 4 (entries)", nil),
         ("UPDATE entries SET type = 'decision' WHERE n = 0", "for entry 0 (entries)", "entry 0 is not what it says"),
+        ("UPDATE entries SET unresolved = 1 WHERE n = 4", "for entry 4 (entries)", nil),
         ("DELETE FROM entries WHERE n = 4", "lacks something of entry 4 (entries)", nil),
         (
-            "INSERT INTO entries SELECT 14, 'x', type, at, 'comply', kind, model, producer, epoch, seq, session, trace FROM entries WHERE n = 2",
+            "INSERT INTO entries SELECT 14, 'x', type, at, 'comply', kind, model, producer, epoch, seq, session, trace, unresolved FROM entries WHERE n = 2",
             "has an entry 14 that it cannot have (entries)", nil
         ),
         (
-            "INSERT INTO entries SELECT -3, 'x', type, at, 'comply', kind, model, producer, epoch, seq, session, trace FROM entries WHERE n = 2",
+            "INSERT INTO entries SELECT -3, 'x', type, at, 'comply', kind, model, producer, epoch, seq, session, trace, unresolved FROM entries WHERE n = 2",
             "has an entry -3 that it cannot have (entries)", nil
         ),
         (
