@@ -1,6 +1,7 @@
 extension Impact {
-    /// What became of the sections that were cited, with the words then and now, and the decisions that cited them.
-    public var text: String {
+    /// What became of the sections that were cited, and the decisions that cited them. With `showsDifference` the words of a
+    /// section are shown then and now.
+    public func text(showsDifference: Bool = false) -> String {
         let cited = sections.filter { $0.cited > 0 }
         var lines = [
             "\(old.id) from \(old.version) to \(new.version): \(counts); \(unchangedCount) sections are the same",
@@ -9,11 +10,12 @@ extension Impact {
         if sameWordsOnly > 0 {
             lines.append("\(decisionCount(sameWordsOnly)) cited only words that are the same, and stand elsewhere now")
         }
-        for section in cited { lines += [""] + Self.lines(section) }
+        if !cited.isEmpty { lines.append("") }
+        for section in cited { lines += Self.lines(section, showsDifference) }
         let uncited = sections.count - cited.count
         if uncited > 0 {
             let command = "because spec diff \(old.id)@\(old.version) \(old.id)@\(new.version)"
-            lines += ["", "\(uncited) other sections are not what they were, and no decision cited them (\(command))"]
+            lines += ["", "\(uncited) other \(uncited == 1 ? "section is" : "sections are") not what they were, and no decision cited them (\(command))"]
         }
         if !decisions.isEmpty { lines += [""] + decisionLines }
         return lines.map { VisibleText.line($0) + "\n" }.joined()
@@ -35,11 +37,14 @@ extension Impact {
         return parts.isEmpty ? "" : lead + parts.joined(separator: ", ")
     }
 
-    private static func lines(_ section: SectionChange) -> [String] {
+    private static func lines(_ section: SectionChange, _ showsDifference: Bool) -> [String] {
         let authority = section.authorityNow.map { "; authority \(section.section.authority ?? "none") to \($0)" } ?? ""
         let head = "\(section.section.id): cited by \(section.cited) (\(listed(section.outcomes, after: "")))\(authority)"
         switch section.change {
-        case .changed(let difference): return [head.labelled("changed")] + difference.indentedLines
+        case .changed(let difference):
+            let (removed, added) = (difference.lines.count { $0.kind == .removed }, difference.lines.count { $0.kind == .added })
+            let size = showsDifference ? "" : "; -\(removed) +\(added) lines"
+            return ["\(head)\(size)".labelled("changed")] + (showsDifference ? difference.indentedLines : [])
         case .removed(let candidate):
             let perhaps = candidate.map {
                 ["    perhaps continued as \($0.added), with \($0.similarity)% of the words"]

@@ -19,4 +19,15 @@ extension Ledger {
             return impact
         }
     }
+
+    /// What is on record of a session or trace, in the order in which it happened.
+    public func timeline(
+        of thread: Timeline.Thread, limit: Int = LedgerIndex.timelineLimit
+    ) async throws -> Timeline {
+        try await BlockingPool.run {
+            var timeline = try self.index.timeline(of: thread, limit: limit)
+            if let warning = self.headWarning() { timeline.notes.append(warning) }
+            return timeline
+        }
+    }
 }

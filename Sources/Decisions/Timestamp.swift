@@ -19,6 +19,30 @@ public struct Timestamp: Hashable, Sendable {
         self = moment
     }
 
+    /// The moment that a time of RFC 3339 names, whatever its offset; what is finer than a microsecond is dropped.
+    public init?(rfc3339 text: String) {
+        guard Grammar.isTime(text) else { return nil }
+        let bytes = Array(text.utf8)
+        let isLeap = bytes[17] == UInt8(ascii: "6")
+        let fraction = bytes[19] == UInt8(ascii: ".") ? bytes[20...].prefix { Self.digits.contains($0) } : []
+        let six = fraction.prefix(6) + repeatElement(UInt8(ascii: "0"), count: max(0, 6 - fraction.count))
+        // A leap second, which this clock does not count, is the one after it.
+        let seconds = isLeap ? Array("59".utf8) : Array(bytes[17..<19])
+        guard let local = Timestamp(bytes[..<17] + seconds + [UInt8(ascii: ".")] + six + [UInt8(ascii: "Z")])
+        else { return nil }
+        var offset: Int64 = isLeap ? -1 : 0
+        if bytes.last != UInt8(ascii: "Z") {
+            let zone = bytes.suffix(6)
+            let minutes = (Grammar.number(zone.dropFirst().prefix(2)) ?? 0) * 60 + (Grammar.number(zone.suffix(2)) ?? 0)
+            offset += Int64(zone.first == UInt8(ascii: "-") ? -minutes : minutes) * 60
+        }
+        let moment = local.microseconds - offset * 1_000_000
+        guard Self.range.contains(moment) else { return nil }
+        microseconds = moment
+    }
+
+    private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+
     /// The moment that the text in `bytes` names, or `nil` unless it is exactly what `description` writes.
     init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.textLength, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),

@@ -95,7 +95,17 @@ extension Explanation {
             isFromIndex
             ? "the index knows no other record that refers to this decision"
             : "no other record refers to this decision"
-        return links + (entries.isEmpty ? [.init(none, .computed)] : entries)
+        return session + links + (entries.isEmpty ? [.init(none, .computed)] : entries)
+    }
+
+    /// Where the decision is one of several of a session.
+    private var session: [Answer.Statement] {
+        guard sessionCount > 1, let session = content["session"]?.text else { return [] }
+        let count = sessionCount < FoundElsewhere.sessionLimit ? "\(sessionCount)" : "\(sessionCount) or more"
+        // A shell reads some of the characters that a session may have.
+        let isPlain = session.utf8.first.map { $0 != UInt8(ascii: "-") } == true && !session.contains { "~#".contains($0) }
+        let command = "because timeline --session\(isPlain ? " \(session)" : "='\(session)'")"
+        return [.init("part of session \(session): \(count) decisions (\(command))", .computed)]
     }
 
     /// A fact about this decision: when, what, and in which words.

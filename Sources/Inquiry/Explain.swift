@@ -93,13 +93,14 @@ private struct Explainer {
         }
         let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let run = Self.run(revealed.content)
-        let found = try index.found(FoundElsewhere(id: entry.id, run: run), in: view, &reach)
+        let found = try index.found(FoundElsewhere(id: entry.id, run: run, session: revealed.content["session"]?.text), in: view, &reach)
         let later = try later(found, entry.id, except: number)
         let timestamps = timestamps(number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
-            missing: try missing(revealed, number), later: later, inconsistencies: inconsistencies(revealed),
+            missing: try missing(revealed, number), later: later, sessionCount: found.sessionCount,
+            inconsistencies: inconsistencies(revealed),
             isFromIndex: reach.isFromIndex, notes: reach.notes,
             completeness: Self.completeness(revealed.content, run, found.numbers),
             proof: .init(

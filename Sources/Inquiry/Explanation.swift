@@ -35,6 +35,8 @@ public struct Explanation: Sendable {
     public let missing: [MissingField]
     /// Other entries that point to this one, in the order of the log.
     public let later: [LaterEntry]
+    /// How many decisions there are of its session; 0 where it names none. Counted up to 1000.
+    public let sessionCount: Int
     /// What in the record does not fit the authorities of the specification; `nil` where it has nothing to compare.
     public let inconsistencies: [Inconsistency]?
     /// Whether `later` and `completeness` were looked up in the index, which cannot show what it leaves out.

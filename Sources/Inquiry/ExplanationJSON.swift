@@ -18,6 +18,7 @@ extension Explanation {
             "proof": proof.json, "not_recorded": .array(notRecorded.map(JSON.string)),
             "shows": .string(Explanation.shows), "does_not_show": .string(Explanation.doesNotShow),
         ]
+        if sessionCount > 0 { object["session_decisions"] = .integer(Int64(sessionCount)) }
         object["inconsistencies"] = inconsistencies.map { .array($0.map(\.json)) }
         object["statements"] = .array(
             answer().sections.flatMap { section in

@@ -12,12 +12,14 @@ public struct Hit: Sendable {
     public let at: Timestamp
     public let type: String
     public let outcome: String?
-    /// The summary, or the first words of what else says what was decided.
+    /// The summary as it was recorded, as far as it can be opened.
     public let summary: String?
+    /// What an entry of another type than `decision` records, in words of ours; `nil` for a decision.
+    public let says: String?
     /// The sections invoked, as they were cited.
     public let principles: [String]
 
-    /// `{"at","id","n","outcome","principles","summary","type"}`; what was not recorded is absent.
+    /// `{"at","id","n","outcome","principles","says","summary","type"}`; what was not recorded is absent.
     public var json: JSON {
         var object: JSONObject = [
             "id": .string(id), "n": .integer(Int64(number)), "at": .string(at.description), "type": .string(type),
@@ -25,6 +27,7 @@ public struct Hit: Sendable {
         ]
         object["outcome"] = outcome.map(JSON.string)
         object["summary"] = summary.map(JSON.string)
+        object["says"] = says.map(JSON.string)
         return .object(object)
     }
 }
@@ -165,17 +168,20 @@ extension LedgerIndex {
     private func add(_ proven: ProvenEntry, to result: inout FindResult) throws {
         let entry = proven.entry
         var content = JSONObject()
-        if entry.type == EntryType.decision, let body = try entry.body().object {
-            let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
+        var says: String?
+        if !Ledger.isOwn(entry.id), let revealed = try RevealedRecord(entry, disclosures: proven.disclosures) {
             content = revealed.content
+            if entry.type != EntryType.decision { says = EntryText.line(revealed) }
             // Said once: whoever looks at the hit learns what is gone, and why.
             let note = "sealed values of some hits are gone; because why says which"
             if !revealed.missing.isEmpty, !result.notes.contains(note) { result.notes.append(note) }
+        } else {
+            says = EntryText.line(ofOwn: entry)
         }
         result.hits.append(
             Hit(
                 number: entry.number, id: entry.id, at: entry.at, type: entry.type, outcome: content["outcome"]?.text,
-                summary: content["summary"]?.text,
+                summary: content["summary"]?.text, says: says,
                 principles: (content["principles"]?.items ?? []).compactMap { $0["ref"]?.text }))
     }
 }

@@ -1,3 +1,4 @@
+import Decisions
 import GRDB
 import Ledgers
 
@@ -8,18 +9,27 @@ struct FoundElsewhere: Lookup {
 
     let id: String
     let run: ProducerRun?
+    let session: String?
     /// Numbers of entries that link to the decision, ascending: one more than are shown, so that this can be said.
     private(set) var linking: [UInt64] = []
     /// The numbers that the run of its producer used.
     private(set) var numbers = SequenceSet()
 
-    init(id: String, run: ProducerRun?) {
+    /// How many decisions its session has; counted up to `sessionLimit`.
+    private(set) var sessionCount = 0
+    static let sessionLimit = 1000
+
+    init(id: String, run: ProducerRun?, session: String?) {
         self.id = id
         self.run = run
+        self.session = session
     }
 
     mutating func add(_ entry: IndexedEntry) {
         if linking.count <= Self.limit, entry.links.contains(where: { $0.id == id }) { linking.append(entry.number) }
+        if let session, entry.type == EntryType.decision, Timeline.Thread.session(session).holds(entry) {
+            sessionCount = min(sessionCount + 1, Self.sessionLimit)
+        }
         if let run, let number = entry.seq, entry.producer == run.producer, entry.epoch == run.epoch {
             numbers.insert(number)
         }
@@ -30,6 +40,15 @@ struct FoundElsewhere: Lookup {
         let links = try database.cachedStatement(
             sql: "SELECT DISTINCT n FROM links WHERE target = ? AND n >= 0 AND n < ? ORDER BY n LIMIT ?")
         linking = try Int64.fetchAll(links, arguments: [id, limit, Self.limit + 1]).compactMap { UInt64(exactly: $0) }
+        if let session {
+            let decisions = try database.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM (SELECT 1 FROM entries
+                    WHERE session = ? AND type = ? AND n >= 0 AND n < ? LIMIT ?)
+                    """)
+            sessionCount =
+                try Int.fetchOne(decisions, arguments: [session, EntryType.decision, limit, Self.sessionLimit]) ?? 0
+        }
         guard let run else { return }
         numbers = try ProducerRuns.numbers(of: run, database)
     }

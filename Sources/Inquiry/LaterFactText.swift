@@ -9,7 +9,9 @@ struct LaterFactText {
 
     init(type: String, _ content: JSONObject) {
         func word(_ name: String) -> String? { content[name]?.text.map { $0.replacing("_", with: " ") } }
-        func code(_ name: String, _ before: String) -> String { content[name]?.text.map { before + $0 } ?? "" }
+        func code(_ name: String, _ before: String, in object: JSON? = nil) -> String {
+            (object ?? .object(content))[name]?.text.map { before + $0 } ?? ""
+        }
         let phase = word("phase") ?? ""
         var names = ["summary", "reason"]
         switch type {
@@ -68,9 +70,26 @@ struct LaterFactText {
         case "incident":
             let to = code("authority", " to ") + code("severity", ", severity: ")
             sentence = "an incident was \(phase)\(to)"
+        case "producer":
+            let run = code("id", "", in: content["producer"]) + code("epoch", ", run ", in: content["producer"])
+            let count = content["count"]?.integer.map { ", \($0) decisions" } ?? ""
+            let lost = content["first"]?.integer.flatMap { first in
+                content["last"]?.integer.map { first == $0 ? ": number \(first)" : ": numbers \(first) to \($0)" }
+            }
+            let events = [
+                "open": "began", "heartbeat": "is running\(count)", "close": "ended\(count)",
+                "gap": "gave up decisions\(lost ?? "")", "loss": "lost decisions",
+            ]
+            sentence = "the application \(run) \(content["event"]?.text.flatMap { events[$0] } ?? "said something")"
         default: sentence = "a record of type \(type)"
         }
         quotes = names.compactMap { name in content[name]?.text.map { (name, $0) } }
+    }
+
+    /// Everything on one line.
+    var line: String {
+        ([sentence] + quotes.map { $0.label == "text" ? "\u{201C}\($0.text)\u{201D}" : "\($0.label): \($0.text)" })
+            .joined(separator: "; ")
     }
 
     private static func who(_ source: String?) -> String {

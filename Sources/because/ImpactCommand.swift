@@ -15,6 +15,7 @@ struct ImpactCommand: AsyncParsableCommand {
     @Argument(help: "The version now: document@version.", transform: VersionName.parse) var new: VersionName
     @Option(help: "How many decisions to list.") var limit = 20
     @Flag(help: "Read the log itself instead of the index.") var scan = false
+    @Flag(help: "Show how the words read then and now.") var diff = false
     @OptionGroup var form: FormOption
 
     func validate() throws {
@@ -26,7 +27,7 @@ struct ImpactCommand: AsyncParsableCommand {
         let ledger = try ledger.openForReading()
         let impact = try await ledger.impact(
             from: old.registration(in: ledger), to: new.registration(in: ledger), limit: limit, scan: scan)
-        form.write(text: impact.text, json: impact.json, csv: impact.csv)
+        form.write(text: impact.text(showsDifference: diff), json: impact.json, csv: impact.csv)
         for note in impact.notes { Terminal.note(note) }
     }
 }
