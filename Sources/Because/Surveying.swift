@@ -30,4 +30,14 @@ extension Ledger {
             return timeline
         }
     }
+
+    /// The decisions that applied the same principles as one, by its id or the beginning of it; the `limit` most alike of those
+    /// with the same outcome, and of those with another.
+    public func precedents(of id: String, limit: Int = 5) async throws -> Precedents {
+        try await BlockingPool.run {
+            var precedents = try self.index.precedents(of: id, limit: limit)
+            if let warning = self.headWarning() { precedents.notes.append(warning) }
+            return precedents
+        }
+    }
 }

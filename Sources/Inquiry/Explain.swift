@@ -64,6 +64,22 @@ extension LedgerView {
     }
 }
 
+extension LedgerView {
+    /// Which sealed values of these entries were erased on record, by their digests: the entry that says so, proven, and when.
+    func erasures(of numbers: Set<UInt64>) throws -> [Digest: (entry: UInt64, at: Timestamp)] {
+        var erasures: [Digest: (entry: UInt64, at: Timestamp)] = [:]
+        guard !numbers.isEmpty else { return erasures }
+        for row in try snapshot.identities(prefix: "because:\(EntryType.erasure):", limit: .max) where row.number < size {
+            let entry = try proven(row.number).entry
+            guard entry.type == EntryType.erasure, let erasure = Erasure(try entry.body(), entry: row.number),
+                numbers.contains(erasure.target)
+            else { continue }
+            for digest in erasure.digests { erasures[digest] = (row.number, entry.at) }
+        }
+        return erasures
+    }
+}
+
 extension LedgerIndex {
     /// The answer to *why* for the decision with this id, or the one id that begins like this.
     ///
@@ -168,15 +184,7 @@ private struct Explainer {
 
     private func missing(_ revealed: RevealedRecord, _ number: UInt64) throws -> [Explanation.MissingField] {
         guard !revealed.missing.isEmpty else { return [] }
-        var erasures: [Digest: (UInt64, Timestamp)] = [:]
-        for row in try view.snapshot.identities(prefix: "because:\(EntryType.erasure):", limit: .max)
-        where row.number < view.size {
-            let entry = try view.proven(row.number).entry
-            guard entry.type == EntryType.erasure, let erasure = Erasure(try entry.body(), entry: row.number),
-                erasure.target == number
-            else { continue }
-            for digest in erasure.digests { erasures[digest] = (row.number, entry.at) }
-        }
+        let erasures = try view.erasures(of: [number])
         return revealed.missing.map {
             Explanation.MissingField(path: $0.path, digest: $0.digest, erasure: erasures[$0.digest])
         }
