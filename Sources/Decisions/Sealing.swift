@@ -102,7 +102,8 @@ public struct Citation: Sendable, Equatable {
 /// What a resolver answers: the citation, or why there is none.
 public enum Resolution: Sendable {
     case citation(Citation)
-    case unresolved(reason: String)
+    /// `hint` is what the producer can do, where it is another thing than usual.
+    case unresolved(reason: String, hint: String? = nil)
 }
 
 extension Submission {
@@ -135,9 +136,9 @@ extension Submission {
     }
 
     /// What is wrong with references, given by their place among all of the submission.
-    private func problems(_ unresolved: [(place: Int, reason: String)]) -> [SubmissionError.Problem] {
+    private func problems(_ unresolved: [PlanSealer.Unresolved]) -> [SubmissionError.Problem] {
         let paths = type.references(in: content)
-        return unresolved.map { .unresolved(field: paths[$0.place], reason: $0.reason) }
+        return unresolved.map { .unresolved(field: paths[$0.place], reason: $0.reason, hint: $0.hint) }
     }
 }
 

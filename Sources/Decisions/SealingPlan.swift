@@ -54,8 +54,10 @@ struct PlanSealer: ~Copyable {
     /// The disclosures, in the order of their digests in the body.
     private(set) var texts: [[UInt8]] = []
     /// References that do not resolve, by their place among the citations of the plan.
-    private(set) var unresolved: [(place: Int, reason: String)] = []
+    private(set) var unresolved: [Unresolved] = []
     private var list: [UInt8] = []
+
+    typealias Unresolved = (place: Int, reason: String, hint: String?)
 
     private static let digestLength = 43
 
@@ -140,8 +142,8 @@ struct PlanSealer: ~Copyable {
         guard unresolved.count < Checker.problemLimit, texts.count <= SealedBody.disclosureLimit else { return }
         switch resolve(CanonicalText.decode(plan.values[range])) {
         case .citation(let citation): append(citation, of: range)
-        case .unresolved(let reason):
-            guard acceptsUnresolved else { return unresolved.append((place, reason)) }
+        case .unresolved(let reason, let hint):
+            guard acceptsUnresolved else { return unresolved.append((place, reason, hint)) }
             let text = disclosure(range, label: "\"ref\",", &salts)
             body.append(contentsOf: "{\"_sd\":[".utf8)
             appendDigest(SHA256.digest(of: text))

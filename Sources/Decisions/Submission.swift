@@ -119,7 +119,8 @@ public struct SubmissionError: Error, Equatable {
         case unknownField(String, nearest: String?)
         case missing(field: String, expected: String)
         case wrong(field: String, found: String, expected: String)
-        case unresolved(field: String, reason: String)
+        /// `hint` is what to do, where it is another thing than usual.
+        case unresolved(field: String, reason: String, hint: String? = nil)
         case tooLarge(found: Int, limit: Int, what: String)
     }
 
@@ -136,9 +137,9 @@ extension SubmissionError: CustomStringConvertible {
             case .notJSON(let error) where error.offset == 0 && error.problem.isByteOrderMark:
                 return "the input begins with a byte order mark; write it as UTF-8 without one"
             case .notJSON: return "a line holds one JSON object, in UTF-8 and without line ends of its own"
-            case .unresolved:
-                return
-                    "because spec show DOCUMENT lists its sections; \"unresolved\":\"accept\" records what does not resolve"
+            case .unresolved(_, _, let hint):
+                return hint
+                    ?? "because spec show DOCUMENT lists its sections; \"unresolved\":\"accept\" records what does not resolve"
             case .unknownField, .missing, .wrong, .tooLarge: continue
             }
         }
@@ -163,7 +164,7 @@ extension SubmissionError.Problem: CustomStringConvertible {
         case .missing(let field, let expected): "\(field): missing; expected \(expected)"
         case .wrong(let field, let found, let expected):
             "\(field.isEmpty ? "the line" : field): found \(found); expected \(expected)"
-        case .unresolved(let field, let reason): "\(field): \(reason)"
+        case .unresolved(let field, let reason, _): "\(field): \(reason)"
         case .tooLarge(let found, let limit, let what): "\(what) would be \(found); at most \(limit) are possible"
         }
     }

@@ -11,7 +11,7 @@ struct Likeness {
     private let weights: [String: Double]
     private let totals: [Double]
 
-    init(_ texts: [IndexedEntry]) throws {
+    init(_ texts: [String]) throws {
         words = try Self.words(texts)
         var counts: [String: Int] = [:]
         for word in words.joined() { counts[word, default: 0] += 1 }
@@ -34,14 +34,14 @@ struct Likeness {
         words.sorted().reduce(0) { $0 + (weights[$1] ?? 0) }
     }
 
-    /// The distinct words of the summary and the rationale of each entry, by the tokenizer of the index.
-    static func words(_ texts: [IndexedEntry]) throws -> [Set<String>] {
+    /// The distinct words of each text, by the tokenizer of the index.
+    static func words(_ texts: [String]) throws -> [Set<String>] {
         try DatabaseQueue().write { database in
             try database.execute(sql: IndexSchema.createTextTable("words"))
             try database.execute(sql: "CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, instance)")
             for (row, text) in texts.enumerated() {
-                try database.cachedStatement(sql: "INSERT INTO words (rowid, summary, rationale) VALUES (?, ?, ?)")
-                    .execute(arguments: [row, text.summary, text.rationale])
+                try database.cachedStatement(sql: "INSERT INTO words (rowid, summary) VALUES (?, ?)")
+                    .execute(arguments: [row, text])
             }
             var words = texts.map { _ in Set<String>() }
             let rows = try Row.fetchCursor(database, sql: "SELECT DISTINCT doc, term FROM vocabulary")

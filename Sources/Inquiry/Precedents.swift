@@ -77,7 +77,7 @@ extension LedgerIndex {
         let asked = try ledger.read { try PrecedentFinder.Case($0.number(matching: id), $0) }
         let applied = asked.entry.citations.filter { $0.role == Decision.Principle.Role.applied.rawValue }
         let names = Set(applied.map { PrecedentLookup.SectionName(document: $0.document, section: $0.section) })
-        let words = try Likeness.words([asked.entry])[0].sorted()
+        let words = try Likeness.words([asked.words])[0].sorted()
         let lookup = try found(PrecedentLookup(names, except: asked.entry.number, words: words), &reach).found
         if lookup.count > Precedents.comparedLimit, !reach.isFromIndex {
             reach.notes.append("without the index, only the newest decisions were compared")
@@ -111,13 +111,18 @@ private struct PrecedentFinder {
             entry = IndexedEntry(proven, view.specifications)
         }
 
+        /// What it says in words: why nothing is cited, or no reason given, is not about the case.
+        var words: String {
+            IndexedEntry.words([record.content["summary"]?.text, record.content["rationale"]?["text"]?.text])
+        }
+
         /// Digests of a summary or a rationale that is gone. Which field it was is not to be told from a digest.
         var missing: [Digest] { record.missing.filter { ["", "rationale"].contains($0.path) }.map(\.digest) }
     }
 
     mutating func find(limit: Int) throws -> Precedents {
         let cases = try lookup.numbers(limit: Precedents.comparedLimit).filter { $0 < view.size }.compactMap { try read($0) }
-        let likeness = try Likeness([asked.entry] + cases.map(\.entry))
+        let likeness = try Likeness([asked.words] + cases.map(\.words))
         let ranked = cases.enumerated().map { (one: $1, alike: likeness.compare(0, $0 + 1)) }
             .sorted { ($1.alike.percentage, $1.one.entry.number) < ($0.alike.percentage, $0.one.entry.number) }
         let (same, other) = (
@@ -135,7 +140,7 @@ private struct PrecedentFinder {
         return Precedents(
             id: asked.entry.id, number: asked.entry.number, outcome: content["outcome"]?.text,
             summary: content["summary"]?.text, applied: lookup.applied(asked.entry).map(\.ref),
-            hasWords: !(asked.entry.summary + asked.entry.rationale).isEmpty, agreeing: precedents(same),
+            hasWords: !asked.words.isEmpty, agreeing: precedents(same),
             differing: precedents(other), count: lookup.count, isCountCut: lookup.isCut, compared: cases.count,
             isFromIndex: reach.isFromIndex, notes: reach.notes)
     }

@@ -91,6 +91,9 @@ public struct SpecificationHistory: Sendable {
             return .citation(
                 Decisions.Citation(
                     document: citation.documentDigest, section: citation.sectionDigest, authority: citation.authority))
-        } catch { return .unresolved(reason: "\(error)") }
+        } catch {
+            let hint = "no specification is registered yet; because spec add registers one"
+            return .unresolved(reason: "\(error)", hint: registry.registrations.isEmpty ? hint : nil)
+        }
     }
 }

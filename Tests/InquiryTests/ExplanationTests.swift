@@ -1,4 +1,5 @@
 import Because
+import Foundation
 import GRDB
 import LedgerSamples
 import Testing
@@ -23,6 +24,20 @@ struct Asking {
         try ledger.index.explain(id).answer(showsDifference: diff).sections.flatMap { section in
             section.statements.map { Said(section: section.title, text: $0.text, mark: $0.mark) }
         }
+    }
+
+    /// Changes the index behind its back.
+    func editIndex(_ sql: String) throws {
+        let queue = try DatabaseQueue(path: ledger.index.path)
+        defer { try? queue.close() }
+        try queue.inDatabase { try $0.execute(sql: sql) }
+    }
+
+    /// Takes the index away, and the place of its lock, so that it cannot be made.
+    func blockIndex() throws {
+        for name in ["index.sqlite", "index.sqlite.lock"] where folder.has(name) { try folder.remove(name) }
+        try FileManager.default.createDirectory(
+            atPath: folder.path + "/index.sqlite.lock", withIntermediateDirectories: false)
     }
 
     /// Removes the sealed values of an entry from the log, as an erasure does.

@@ -84,6 +84,26 @@ struct LaterFactAnswerTests {
         #expect(try asking.ledger.index.find(Query("type:oversight rent"), limit: 9).hits.map(\.id) == ["o-2"])
     }
 
+    @Test func `what is found of other types than decision says what it records`() async throws {
+        let asking = try await asked()
+        try await asking.record(
+            #"{"type":"producer","event":"gap","producer":{"id":"p","epoch":"e"},"first":3,"last":4,"reason":"full"}"#)
+        func says(_ query: String) throws -> [String?] {
+            try asking.ledger.index.find(Query(query), limit: 99).hits.map(\.says)
+        }
+        #expect(
+            try says("type:appeal") == [
+                "an appeal was decided by a person: the decision was reversed; reason: The income was wrong.",
+                "it was contested by the person it is about; grounds: The income is wrong.",
+            ])
+        #expect(try says("type:producer") == ["the application p, run e gave up decisions: numbers 3 to 4; reason: full"])
+        #expect(try says("type:specification") == ["acme/rules@1 was registered"])
+        #expect(try says("type:ledger") == ["the ledger \(asking.ledger.origin) begins"])
+        #expect(try says("id:d-1") == [nil])
+        let hit = try #require(asking.ledger.index.find(Query("type:outcome"), limit: 1).hits.first)
+        #expect(hit.summary == "The flat was lost" && hit.text(width: 80).hasSuffix("summary: The flat was lost\n"))
+    }
+
     @Test func `hostile words of a fact stay words`() async throws {
         let asking = try await asked()
         try await asking.record(
