@@ -48,7 +48,9 @@ extension Coverage {
         guard uncited.read > 0 else { return [head] }
         let which = uncited.read < uncited.decisions ? "; of the newest \(uncited.read)" : ""
         let gone = uncited.gone > 0 ? ["    \(uncited.gone) for a reason that is gone"] : []
-        let shown = uncited.reasons.prefix(10).map { "    \($0.count) since \u{201C}\($0.text.shortened(to: 100))\u{201D}" }
+        let shown = uncited.reasons.prefix(10).map {
+            "    \($0.count) since \u{201C}\($0.text.shortened(to: 100))\u{201D}"
+        }
         let rest = uncited.reasons.count - shown.count
         return [head + which] + shown + (rest > 0 ? ["    and \(rest) other reasons"] : []) + gone
     }

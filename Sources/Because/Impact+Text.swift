@@ -4,7 +4,7 @@ extension Impact {
     public func text(showsDifference: Bool = false) -> String {
         let cited = sections.filter { $0.cited > 0 }
         var lines = [
-            "\(old.id) from \(old.version) to \(new.version): \(counts); \(unchangedCount) sections are the same",
+            "\(old.id) from \(old.version) to \(new.version): \(counts); \(unchangedCount) \(unchangedCount == 1 ? "section is" : "sections are") the same",
             "\(decisionCount(affected)) cited words that changed or were removed\(Self.listed(outcomes, after: ": "))\(isFromIndex ? "; by the index" : "; counted from the log itself")",
         ]
         if sameWordsOnly > 0 {
@@ -15,7 +15,10 @@ extension Impact {
         let uncited = sections.count - cited.count
         if uncited > 0 {
             let command = "because spec diff \(old.id)@\(old.version) \(old.id)@\(new.version)"
-            lines += ["", "\(uncited) other \(uncited == 1 ? "section is" : "sections are") not what they were, and no decision cited them (\(command))"]
+            lines += [
+                "",
+                "\(uncited) other \(uncited == 1 ? "section is" : "sections are") not what they were, and no decision cited them (\(command))",
+            ]
         }
         if !decisions.isEmpty { lines += [""] + decisionLines }
         return lines.map { VisibleText.line($0) + "\n" }.joined()
@@ -39,10 +42,13 @@ extension Impact {
 
     private static func lines(_ section: SectionChange, _ showsDifference: Bool) -> [String] {
         let authority = section.authorityNow.map { "; authority \(section.section.authority ?? "none") to \($0)" } ?? ""
-        let head = "\(section.section.id): cited by \(section.cited) (\(listed(section.outcomes, after: "")))\(authority)"
+        let head =
+            "\(section.section.id): cited by \(section.cited) (\(listed(section.outcomes, after: "")))\(authority)"
         switch section.change {
         case .changed(let difference):
-            let (removed, added) = (difference.lines.count { $0.kind == .removed }, difference.lines.count { $0.kind == .added })
+            let (removed, added) = (
+                difference.lines.count { $0.kind == .removed }, difference.lines.count { $0.kind == .added }
+            )
             let size = showsDifference ? "" : "; -\(removed) +\(added) lines"
             return ["\(head)\(size)".labelled("changed")] + (showsDifference ? difference.indentedLines : [])
         case .removed(let candidate):

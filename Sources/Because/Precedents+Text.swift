@@ -30,11 +30,14 @@ extension Precedents {
         let outcome = (one.outcome ?? "unknown").uppercased()
         let summary = one.summary?.shortened(to: 100) ?? "no summary is there"
         let time = one.occurred ?? one.at.description
-        var lines = ["\("\(one.likeness)%".aligned(right: 4))  \(one.id)  \(time)  \(one.model ?? "no model")  \(outcome) \(summary)"]
+        var lines = [
+            "\("\(one.likeness)%".aligned(right: 4))  \(one.id)  \(time)  \(one.model ?? "no model")  \(outcome) \(summary)"
+        ]
         if let gone = one.gone {
             lines.append(
                 gone == .erased
-                    ? "      words of it were erased on record" : "      words of it are gone, and nothing on record says why")
+                    ? "      words of it were erased on record"
+                    : "      words of it are gone, and nothing on record says why")
         }
         if !one.sharedWords.isEmpty {
             let rest = one.sharedWords.count - 8

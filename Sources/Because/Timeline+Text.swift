@@ -24,7 +24,9 @@ extension Timeline.Item {
     /// What is recorded, with the links; `known` are the ids that have lines of their own.
     fileprivate func line(_ known: Set<String>) -> String {
         var parts = [says.shortened(to: 160)]
-        if missingCount > 0 { parts.append("(\(missingCount) sealed \(missingCount == 1 ? "field is" : "fields are") gone)") }
+        if missingCount > 0 {
+            parts.append("(\(missingCount) sealed \(missingCount == 1 ? "field is" : "fields are") gone)")
+        }
         if isRecordedLate { parts.append("(recorded \(at), after what follows)") }
         parts += links.map { "→ \($0.rel.replacing("_", with: " ")) \($0.id)" }
         let (inside, outside) = (linkedBy.filter { known.contains($0.id) }, linkedBy.filter { !known.contains($0.id) })

@@ -103,7 +103,8 @@ extension Explanation {
         guard sessionCount > 1, let session = content["session"]?.text else { return [] }
         let count = sessionCount < FoundElsewhere.sessionLimit ? "\(sessionCount)" : "\(sessionCount) or more"
         // A shell reads some of the characters that a session may have.
-        let isPlain = session.utf8.first.map { $0 != UInt8(ascii: "-") } == true && !session.contains { "~#".contains($0) }
+        let isPlain =
+            session.utf8.first.map { $0 != UInt8(ascii: "-") } == true && !session.contains { "~#".contains($0) }
         let command = "because timeline --session\(isPlain ? " \(session)" : "='\(session)'")"
         return [.init("part of session \(session): \(count) decisions (\(command))", .computed)]
     }

@@ -133,11 +133,14 @@ private struct CoverageTally: Lookup {
 
     mutating func read(_ database: Database, below limit: Int64) throws {
         try IndexedCitations.read(of: document, below: limit, database) { add($2) }
-        decisions = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM entries WHERE type = 'decision' AND n < ?", arguments: [limit]) ?? 0
+        decisions =
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM entries WHERE type = 'decision' AND n < ?", arguments: [limit])
+            ?? 0
         let few = "FROM entries WHERE \(IndexSchema.unsupported) AND n < ?"
-        uncited = try Int.fetchOne(
-            database, sql: "SELECT count(*) \(few) AND unresolved IS NULL", arguments: [limit]) ?? 0
+        uncited =
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) \(few) AND unresolved IS NULL", arguments: [limit]) ?? 0
         newestUncited = try Int64.fetchAll(
             database, sql: "SELECT n \(few) AND unresolved IS NULL ORDER BY n DESC LIMIT ?",
             arguments: [limit, Coverage.Uncited.readLimit]
@@ -163,7 +166,9 @@ private struct CoverageTally: Lookup {
             if let role = citation.role.flatMap(Decision.Principle.Role.init) {
                 if before.contains(where: { $0.role == citation.role }) { continue }
                 uses[citation.section, default: .init()].byRole[role, default: 0] += 1
-            } else if before.isEmpty, !own[index...].contains(where: { $0.section == citation.section && $0.role != nil }) {
+            } else if before.isEmpty,
+                !own[index...].contains(where: { $0.section == citation.section && $0.role != nil })
+            {
                 uses[citation.section, default: .init()].elsewhere += 1
             }
         }

@@ -69,7 +69,8 @@ extension LedgerView {
     func erasures(of numbers: Set<UInt64>) throws -> [Digest: (entry: UInt64, at: Timestamp)] {
         var erasures: [Digest: (entry: UInt64, at: Timestamp)] = [:]
         guard !numbers.isEmpty else { return erasures }
-        for row in try snapshot.identities(prefix: "because:\(EntryType.erasure):", limit: .max) where row.number < size {
+        for row in try snapshot.identities(prefix: "because:\(EntryType.erasure):", limit: .max) where row.number < size
+        {
             let entry = try proven(row.number).entry
             guard entry.type == EntryType.erasure, let erasure = Erasure(try entry.body(), entry: row.number),
                 numbers.contains(erasure.target)
@@ -109,7 +110,8 @@ private struct Explainer {
         }
         let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let run = Self.run(revealed.content)
-        let found = try index.found(FoundElsewhere(id: entry.id, run: run, session: revealed.content["session"]?.text), in: view, &reach)
+        let found = try index.found(
+            FoundElsewhere(id: entry.id, run: run, session: revealed.content["session"]?.text), in: view, &reach)
         let later = try later(found, entry.id, except: number)
         let timestamps = timestamps(number)
         return Explanation(
@@ -197,7 +199,8 @@ private struct Explainer {
         _ found: FoundElsewhere, _ id: String, except number: UInt64
     ) throws -> [Explanation.LaterEntry] {
         if found.linking.count > FoundElsewhere.limit {
-            reach.notes.append("more than \(FoundElsewhere.limit) other records refer to this decision; the first are shown")
+            reach.notes.append(
+                "more than \(FoundElsewhere.limit) other records refer to this decision; the first are shown")
         }
         var later: [Explanation.LaterEntry] = []
         for linking in found.linking.prefix(FoundElsewhere.limit) where linking != number && linking < view.size {

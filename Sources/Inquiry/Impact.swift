@@ -133,7 +133,9 @@ extension Impact.SectionChange {
                 return Self(section: was, change: gone(was, new, diff), authorityNow: nil)
             }
             let authority = was.authority == today.authority ? nil : today.authority ?? "none"
-            if let text = texts[was.id] { return Self(section: was, change: .changed(text.diff), authorityNow: authority) }
+            if let text = texts[was.id] {
+                return Self(section: was, change: .changed(text.diff), authorityNow: authority)
+            }
             let isMoved = was.parent != today.parent
             guard isMoved || authority != nil else { return nil }
             return Self(
@@ -143,7 +145,8 @@ extension Impact.SectionChange {
     }
 
     /// What became of a section whose id is gone. In Markdown its heading is among its words, and names it.
-    private static func gone(_ was: RegisteredSection, _ new: Registration, _ diff: SpecificationDiff) -> Impact.Change {
+    private static func gone(_ was: RegisteredSection, _ new: Registration, _ diff: SpecificationDiff) -> Impact.Change
+    {
         if let same = new.sections.first(where: { $0.digest == was.digest }) { return .renamed(to: same.id) }
         let candidate = diff.renamed.first { $0.removed == was.id }
         if let candidate, candidate.similarity == 100 { return .renamed(to: candidate.added) }
@@ -211,7 +214,9 @@ private struct ImpactTally: Lookup {
     private func sections(_ citations: [IndexedEntry.IndexedCitation]) -> [String] {
         var sections: [String] = []
         for citation in citations where citation.document == document {
-            guard let section = places[citation.version]?[citation.section], !sections.contains(section) else { continue }
+            guard let section = places[citation.version]?[citation.section], !sections.contains(section) else {
+                continue
+            }
             sections.append(section)
         }
         return sections

@@ -121,7 +121,9 @@ private struct PrecedentFinder {
     }
 
     mutating func find(limit: Int) throws -> Precedents {
-        let cases = try lookup.numbers(limit: Precedents.comparedLimit).filter { $0 < view.size }.compactMap { try read($0) }
+        let cases = try lookup.numbers(limit: Precedents.comparedLimit).filter { $0 < view.size }.compactMap {
+            try read($0)
+        }
         let likeness = try Likeness([asked.words] + cases.map(\.words))
         let ranked = cases.enumerated().map { (one: $1, alike: likeness.compare(0, $0 + 1)) }
             .sorted { ($1.alike.percentage, $1.one.entry.number) < ($0.alike.percentage, $0.one.entry.number) }

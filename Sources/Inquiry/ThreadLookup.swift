@@ -9,8 +9,6 @@ struct ThreadLookup: Lookup {
     private var members: [(number: UInt64, id: String)] = []
     /// Records that name others, by those that they name.
     private var naming: [String: [Naming]] = [:]
-    /// The ids of what the timeline shows.
-    private var shown: Set<String> = []
     private var others: Set<UInt64> = []
 
     private struct Naming {
@@ -30,13 +28,18 @@ struct ThreadLookup: Lookup {
     /// Everything that was found, in the order of the log.
     var numbers: [UInt64] { others.union(members.prefix(limit).map(\.number)).sorted() }
 
-    /// Whether an entry is what it was found as.
-    func holds(_ entry: IndexedEntry) -> Bool {
-        thread.holds(entry) || entry.links.contains { shown.contains($0.id) }
+    /// The ids of those of `entries` that the timeline shows: records of the session or trace, facts about these, and facts about
+    /// those.
+    func shown(_ entries: [IndexedEntry]) -> Set<String> {
+        let asked = Set(members.prefix(limit).map(\.number))
+        var shown = Set(entries.filter { asked.contains($0.number) && thread.holds($0) }.map(\.id))
+        var facts = entries.filter { $0.type != EntryType.decision && !shown.contains($0.id) }
+        while case let count = shown.count {
+            for fact in facts where fact.links.contains(where: { shown.contains($0.id) }) { shown.insert(fact.id) }
+            guard shown.count > count else { return shown }
+            facts.removeAll { shown.contains($0.id) }
+        }
     }
-
-    /// Whether an entry is a decision elsewhere, which only names one of these.
-    func isOutside(_ entry: IndexedEntry) -> Bool { !shown.contains(entry.id) }
 
     mutating func add(_ entry: IndexedEntry) {
         if members.count <= limit, thread.holds(entry) { members.append((entry.number, entry.id)) }
@@ -75,11 +78,11 @@ struct ThreadLookup: Lookup {
     /// Takes what points to the records of the session or trace, and what points to that.
     mutating func follow() {
         var ids = members.prefix(limit).map(\.id)
-        shown = Set(ids)
+        var followed = Set(ids)
         while let id = ids.popLast() {
             for naming in naming[id] ?? [] {
                 others.insert(naming.number)
-                if !naming.isDecision, shown.insert(naming.id).inserted { ids.append(naming.id) }
+                if !naming.isDecision, followed.insert(naming.id).inserted { ids.append(naming.id) }
             }
         }
     }

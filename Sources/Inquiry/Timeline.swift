@@ -11,7 +11,11 @@ public struct Timeline: Sendable {
 
         /// `session` or `trace`.
         public var name: String { if case .session = self { "session" } else { "trace" } }
-        public var value: String { switch self { case .session(let value), .trace(let value): value } }
+        public var value: String {
+            switch self {
+            case .session(let value), .trace(let value): value
+            }
+        }
     }
 
     public let thread: Thread
@@ -72,22 +76,25 @@ extension LedgerIndex {
         var lookup = try found(ThreadLookup(thread, limit: limit), &reach).found
         lookup.follow()
         return try ledger.read { view in
-            var items: [Timeline.Item] = []
-            var outside: [(id: String, links: [Timeline.Link])] = []
+            var records: [(entry: IndexedEntry, proven: ProvenEntry)] = []
             for number in lookup.numbers where number < view.size {
                 let proven = try view.proven(number)
-                let entry = IndexedEntry(proven, view.specifications)
+                records.append((IndexedEntry(proven, view.specifications), proven))
+            }
+            // Judged by what is proven, whatever it was found as.
+            let shown = lookup.shown(records.map(\.entry))
+            var items: [Timeline.Item] = []
+            var outside: [(id: String, links: [Timeline.Link])] = []
+            for (entry, proven) in records {
                 let links = entry.links.map { Timeline.Link(rel: $0.rel, id: $0.id) }
-                guard let revealed = try RevealedRecord(proven.entry, disclosures: proven.disclosures),
-                    lookup.holds(entry)
-                else {
-                    reach.noteWrong(number)
-                    continue
-                }
-                if lookup.isOutside(entry) {
+                if shown.contains(entry.id),
+                    let record = try RevealedRecord(proven.entry, disclosures: proven.disclosures)
+                {
+                    items.append(.init(proven.entry, record, links, isPart: thread.holds(entry)))
+                } else if links.contains(where: { shown.contains($0.id) }) {
                     outside.append((entry.id, links))
                 } else {
-                    items.append(.init(proven.entry, revealed, links, isPart: thread.holds(entry)))
+                    reach.noteWrong(entry.number)
                 }
             }
             return Timeline(

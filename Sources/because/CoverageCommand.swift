@@ -4,7 +4,8 @@ import Because
 struct CoverageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
-        abstract: "Say of every section of a specification how often decisions applied, considered or overrode it, or never.",
+        abstract:
+            "Say of every section of a specification how often decisions applied, considered or overrode it, or never.",
         discussion: """
             Counted by the index, which because verify compares with the log; --scan counts the log itself. Decisions are counted \
             by the version that they cite. Under elsewhere stand those that name a section only in an alternative or a conflict.

@@ -4,7 +4,8 @@ import Because
 struct PrecedentsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "precedents",
-        abstract: "List decisions that applied the same principles in similar words: with the same outcome, and with another.",
+        abstract:
+            "List decisions that applied the same principles in similar words: with the same outcome, and with another.",
         discussion: """
             Likeness is the share of words that two records have in common, in summary and rationale; a word counts the more the \
             rarer it is. Which decision was right is not said. Each is read from the log and proven.

@@ -4,7 +4,8 @@ import Because
 struct TimelineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "timeline",
-        abstract: "Show the decisions of a session or trace and what became of them, in the order in which it happened.",
+        abstract:
+            "Show the decisions of a session or trace and what became of them, in the order in which it happened.",
         discussion: """
             A line for each record: the time that the application gives, the id, what is recorded, → what it names and ← what \
             names it. Found by the index, read from the log and proven.

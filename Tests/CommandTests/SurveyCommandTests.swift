@@ -23,7 +23,8 @@ struct SurveyCommandTests {
     }
 
     @Test(arguments: questions)
-    func `each answers as text, JSON and CSV, without a character that a terminal would obey`(question: [String]) throws {
+    func `each answers as text, JSON and CSV, without a character that a terminal would obey`(question: [String]) throws
+    {
         let ledger = try asked()
         for form in [[], ["--json"], ["--csv"]] {
             let answer = try Because.run(question + form, environment: ["BECAUSE_LEDGER": ledger.path])
@@ -48,14 +49,17 @@ struct SurveyCommandTests {
         "precedents": "group,likeness,id,",
     ]
 
-    @Test(arguments: [
-        (["coverage", "--spec", "acme/none"], Int32(1)), (["coverage", "--spec", "acme/rules@9"], 1), (["coverage"], 64),
-        (["impact", "acme/rules@1", "acme/rules@9"], 1), (["impact", "acme/rules@1", "acme/other@1"], 64),
-        (["impact", "acme/rules", "acme/rules@1"], 64), (["timeline"], 64), (["precedents", "a", "--limit", "0"], 64),
-        (["timeline", "--session", "a", "--trace", "b"], 64), (["precedents", "nobody"], 1), (["precedents"], 64),
-    ])
-    func `what cannot be asked is refused with what to do`(arguments: [String], status: Int32) throws {
+    private static let refused: [(line: String, status: Int32)] = [
+        ("coverage --spec acme/none", 1), ("coverage --spec acme/rules@9", 1), ("coverage", 64),
+        ("impact acme/rules@1 acme/rules@9", 1), ("impact acme/rules@1 acme/other@1", 64),
+        ("impact acme/rules acme/rules@1", 64), ("timeline", 64), ("timeline --session a --trace b", 64),
+        ("precedents", 64), ("precedents a --limit 0", 64), ("precedents nobody", 1),
+    ]
+
+    @Test(arguments: refused)
+    func `what cannot be asked is refused with what to do`(line: String, status: Int32) throws {
         let ledger = try asked()
+        let arguments = line.split(separator: " ").map(String.init)
         let answer = try Because.run(arguments, environment: ["BECAUSE_LEDGER": ledger.path])
         #expect(answer.status == status && answer.output.isEmpty && answer.errors.contains("because: hint: "))
     }
@@ -81,8 +85,10 @@ struct SurveyCommandTests {
         let text = try ledger.run("coverage", "--spec", "openai/model-spec@2025-12-18r2").output
         #expect(text.contains("\n      protect_privacy (root) "))
         // Nobody cited the older version; its sections in the same words were cited all the same.
-        let impact = try ledger.run("impact", "openai/model-spec@2025-12-18", "openai/model-spec@2025-04-11", "--json").value
-        let own = try ledger.run("impact", "openai/model-spec@2025-12-18r2", "openai/model-spec@2025-04-11", "--json").value
+        let impact = try ledger.run("impact", "openai/model-spec@2025-12-18", "openai/model-spec@2025-04-11", "--json")
+            .value
+        let own = try ledger.run("impact", "openai/model-spec@2025-12-18r2", "openai/model-spec@2025-04-11", "--json")
+            .value
         let affected = try #require(impact["affected"]?.integer)
         #expect(affected > 150 && affected <= (own["affected"]?.integer ?? 0))
         let precedents = try ledger.run("precedents", "model-spec-0000").output

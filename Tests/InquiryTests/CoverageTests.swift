@@ -52,13 +52,16 @@ struct CoverageTests {
     ]
 
     @Test(arguments: [false, true])
-    func `roles, places beside the principles, no principles and unresolved ones are told apart`(scan: Bool) async throws {
+    func `roles, places beside the principles, no principles and unresolved ones are told apart`(scan: Bool)
+        async throws
+    {
         let asking = try await Asking()
         for line in Self.lines { try await asking.record(line) }
         let registry = try asking.ledger.read { $0.specifications.registry }
         let coverage = try await asking.ledger.coverage(of: #require(registry.inForce("acme/rules")), scan: scan)
         let uses = Dictionary(uniqueKeysWithValues: coverage.sections.map { ($0.section.id, $0.uses) })
-        #expect(uses["privacy"]?.byRole == [.applied: 2, .violated: 1, .considered: 1] && uses["privacy"]?.elsewhere == 0)
+        #expect(
+            uses["privacy"]?.byRole == [.applied: 2, .violated: 1, .considered: 1] && uses["privacy"]?.elsewhere == 0)
         #expect(uses["honesty"]?.byRole == [.notApplicable: 1, .overridden: 1])
         #expect(uses["secrets"]?.byRole == [:] && uses["secrets"]?.elsewhere == 1)
         #expect(!coverage.neverCited.isEmpty && !coverage.neverCited.map(\.id).contains("secrets"))

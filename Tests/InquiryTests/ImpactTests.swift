@@ -57,9 +57,15 @@ struct ImpactTests {
         #expect(impact.decisions[1].sections == ["other", "gone"])
         #expect(impact.outcomes == ["comply": 2, "refuse": 1] && impact.affected == 3 && impact.sameWordsOnly == 2)
         let changes = impact.sections.map { "\($0.section.id) \($0.change.name) \($0.cited)" }
-        #expect(changes == ["other changed 3", "gone removed 1", "named renamed 1", "ranked authority 1", "unread changed 0"])
+        #expect(
+            changes == [
+                "other changed 3", "gone removed 1", "named renamed 1", "ranked authority 1", "unread changed 0",
+            ])
         #expect(impact.sections[3].authorityNow == "root" && impact.unchangedCount == 1)
-        guard case .changed(let difference) = impact.sections[0].change else { Issue.record("no difference"); return }
+        guard case .changed(let difference) = impact.sections[0].change else {
+            Issue.record("no difference")
+            return
+        }
         #expect(difference.lines.map(\.marked) == [" Ask first.", "-Then act.", "+Then wait."])
     }
 

@@ -96,7 +96,8 @@ struct LaterFactAnswerTests {
                 "an appeal was decided by a person: the decision was reversed; reason: The income was wrong.",
                 "it was contested by the person it is about; grounds: The income is wrong.",
             ])
-        #expect(try says("type:producer") == ["the application p, run e gave up decisions: numbers 3 to 4; reason: full"])
+        #expect(
+            try says("type:producer") == ["the application p, run e gave up decisions: numbers 3 to 4; reason: full"])
         #expect(try says("type:specification") == ["acme/rules@1 was registered"])
         #expect(try says("type:ledger") == ["the ledger \(asking.ledger.origin) begins"])
         #expect(try says("id:d-1") == [nil])

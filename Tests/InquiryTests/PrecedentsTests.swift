@@ -31,7 +31,8 @@ struct PrecedentsTests {
     }
 
     @Test(arguments: [true, false])
-    func `the same principle is shared, outcomes are apart, and the most alike come first`(isIndexed: Bool) async throws {
+    func `the same principle is shared, outcomes are apart, and the most alike come first`(isIndexed: Bool) async throws
+    {
         let asking = try await asked()
         if isIndexed { _ = try asking.ledger.index.update() } else { try asking.blockIndex() }
         let precedents = try await asking.ledger.precedents(of: "q")
