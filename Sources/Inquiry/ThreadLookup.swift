@@ -34,11 +34,13 @@ struct ThreadLookup: Lookup {
         let asked = Set(members.prefix(limit).map(\.number))
         var shown = Set(entries.filter { asked.contains($0.number) && thread.holds($0) }.map(\.id))
         var facts = entries.filter { $0.type != EntryType.decision && !shown.contains($0.id) }
-        while case let count = shown.count {
+        var count = 0
+        while shown.count > count {
+            count = shown.count
             for fact in facts where fact.links.contains(where: { shown.contains($0.id) }) { shown.insert(fact.id) }
-            guard shown.count > count else { return shown }
             facts.removeAll { shown.contains($0.id) }
         }
+        return shown
     }
 
     mutating func add(_ entry: IndexedEntry) {
