@@ -106,7 +106,8 @@ extension Explanation {
         let isPlain =
             session.utf8.first.map { $0 != UInt8(ascii: "-") } == true && !session.contains { "~#".contains($0) }
         let command = "because timeline --session\(isPlain ? " \(session)" : "='\(session)'")"
-        return [.init("part of session \(session): \(count) decisions\(isFromIndex ? " by the index" : "") (\(command))", .computed)]
+        let source = isFromIndex ? " by the index" : ""
+        return [.init("part of session \(session): \(count) decisions\(source) (\(command))", .computed)]
     }
 
     /// A fact about this decision: when, what, and in which words.

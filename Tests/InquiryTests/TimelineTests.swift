@@ -83,7 +83,8 @@ struct TimelineTests {
         #expect(
             said.first
                 == Said(
-                    section: "After", text: "part of session s-1: 3 decisions by the index (because timeline --session s-1)",
+                    section: "After",
+                    text: "part of session s-1: 3 decisions by the index (because timeline --session s-1)",
                     mark: .computed))
         #expect(try !asking.answer("x-1").contains { $0.text.hasPrefix("part of session") })
     }
