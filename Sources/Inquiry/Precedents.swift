@@ -79,8 +79,12 @@ extension LedgerIndex {
         let names = Set(applied.map { PrecedentLookup.SectionName(document: $0.document, section: $0.section) })
         let words = try Likeness.words([asked.words])[0].sorted()
         let lookup = try found(PrecedentLookup(names, except: asked.entry.number, words: words), &reach).found
-        if lookup.count > Precedents.comparedLimit, !reach.isFromIndex {
-            reach.notes.append("without the index, only the newest decisions were compared")
+        if lookup.count > Precedents.comparedLimit {
+            // No index holds words that are encrypted where they lie.
+            let hidesWords = try ledger.read { try $0.indexedPart == .clear }
+            if hidesWords || !reach.isFromIndex {
+                reach.notes.append("no index of words could be asked, so only the newest decisions were compared")
+            }
         }
         return try ledger.read { view in
             var finder = PrecedentFinder(view: view, asked: asked, lookup: lookup, reach: reach)
