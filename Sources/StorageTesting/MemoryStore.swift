@@ -94,6 +94,24 @@ public final class MemoryStore: Store {
         }
     }
 
+    /// What is removed is gone at once; there is nothing else to clear.
+    public func scrub(patience: Double) throws(StoreError) -> ScrubOutcome {
+        try session.withLock { (session: inout Session) throws(StoreError) in
+            if session.isClosed { throw .closed }
+            guard isWritable else { throw .openedForReading }
+            if session.isDead { throw .writerIsDead }
+        }
+        return .clean
+    }
+
+    public func endScrubbing(through number: UInt64) throws(StoreError) {
+        try commit { contents throws(StoreError) in
+            var new = contents
+            new.dueScrubbing = contents.dueScrubbing.filter { $0 > number }
+            return new
+        }
+    }
+
     public func read<Result>(_ body: (any StoreSnapshot) throws -> Result) throws -> Result {
         if session.withLock({ $0.isClosed }) { throw StoreError.closed }
         return try body(MemorySnapshot(contents: disk.contents.withLock { $0 }))
@@ -141,6 +159,7 @@ public struct MemoryContents: Sendable {
     public var texts: [Digest: [UInt8]] = [:]
     public var disclosures: [UInt64: [Int: [UInt8]]] = [:]
     public var subjects: [Digest: Set<UInt64>] = [:]
+    public var dueScrubbing: Set<UInt64> = []
     public var subjectKey: [UInt8]
 
     init(subjectKey: [UInt8]) { self.subjectKey = subjectKey }
@@ -169,6 +188,8 @@ public struct MemoryContents: Sendable {
                 throw .invalidBatch(detail: "tile \(tile.level)/\(tile.number) is present already")
             }
         }
+        for removal in batch.removals { try new.remove(removal) }
+        if !batch.removals.isEmpty { new.dueScrubbing.insert(number - 1) }
         for text in batch.texts where new.texts[text.digest] == nil { new.texts[text.digest] = text.bytes }
         try new.add(batch.checkpoint)
         new.add(batch.signatures, of: batch.checkpoint.size)
@@ -189,6 +210,15 @@ public struct MemoryContents: Sendable {
             new.timestamps[known.size, default: []].append(timestamp)
         }
         return new
+    }
+
+    private mutating func remove(_ removal: Removal) throws(StoreError) {
+        for ordinal in removal.ordinals where disclosures[removal.number]?.removeValue(forKey: ordinal) == nil {
+            throw .invalidBatch(detail: "value \(ordinal) of entry \(removal.number) is not there to be removed")
+        }
+        if let subject = removal.subject, subjects[subject]?.remove(removal.number) == nil {
+            throw .invalidBatch(detail: "the subject of entry \(removal.number) is not there to be removed")
+        }
     }
 
     private mutating func add(_ signatures: [StoredSignature], of size: UInt64) {

@@ -1,0 +1,136 @@
+import Cryptography
+import Foundation
+import GRDB
+import Storage
+import StorageTesting
+import Testing
+
+@testable import SQLiteStorage
+
+/// What is removed is gone from the bytes of the files, not only from what SQLite finds in them.
+struct ScrubbingTests {
+    /// The values of entry `number`, each told from every other by any few of its bytes.
+    private static func values(_ number: UInt64, _ random: inout SplitMix) -> [[UInt8]] {
+        (0..<Int.random(in: 1...4, using: &random)).map { ordinal in
+            let length = [40, 40, 90, 300, 300, 1200, 1200, 9000, 20_000].randomElement(using: &random) ?? 40
+            return (0...(length / 44)).flatMap {
+                Array(SHA256.digest(of: "value \(number)/\(ordinal)/\($0)").base64URL.utf8)
+            }
+        }
+    }
+
+    private static func subject(_ number: UInt64) -> Digest { SHA256.digest(of: "person \(number)") }
+
+    /// The pieces of 32 bytes of a value, of which one lies whole in whatever is left of it at a length of 87.
+    private static func pieces(_ value: [UInt8]) -> [[UInt8]] {
+        stride(from: 0, through: value.count - 32, by: 44).map { Array(value[$0..<$0 + 32]) }
+    }
+
+    /// The first eight bytes of a piece.
+    private static func word(_ piece: [UInt8]) -> UInt64 { piece[..<8].reduce(0) { $0 << 8 | UInt64($1) } }
+
+    /// The numbers under those words that stand anywhere in `bytes`.
+    private static func found(_ words: [UInt64: UInt64], in bytes: [UInt8]) -> Set<UInt64> {
+        var isEnd = [Bool](repeating: false, count: 1 << 16)
+        for word in words.keys { isEnd[Int(word & 0xFFFF)] = true }
+        var found: Set<UInt64> = []
+        var word: UInt64 = 0
+        bytes.withUnsafeBufferPointer { bytes in
+            isEnd.withUnsafeBufferPointer { isEnd in
+                for byte in bytes {
+                    word = word << 8 | UInt64(byte)
+                    if isEnd[Int(word & 0xFFFF)], let number = words[word] { found.insert(number) }
+                }
+            }
+        }
+        return found
+    }
+
+    private final class Filled {
+        let scratch: Scratch
+        let store: SQLiteStore
+        var random: SplitMix
+        var values: [UInt64: [[UInt8]]] = [:]
+        var size: UInt64 = 0
+        var removed: [UInt64] = []
+
+        init(seed: UInt64, entries: Int) throws {
+            scratch = try Scratch()
+            store = try scratch.create()
+            random = SplitMix(state: seed)
+            while size < entries { try append(50, removing: []) }
+        }
+
+        func append(_ count: Int, removing numbers: [UInt64]) throws {
+            var batch = Samples.batch(first: size, count: count)
+            for index in batch.entries.indices {
+                let number = size + UInt64(index)
+                let values = ScrubbingTests.values(number, &random)
+                self.values[number] = values
+                batch.entries[index].disclosures = values
+                batch.entries[index].subject = ScrubbingTests.subject(number)
+            }
+            batch.removals = numbers.map { number in
+                Removal(
+                    number: number, ordinals: Array(0..<(values[number]?.count ?? 0)),
+                    subject: ScrubbingTests.subject(number))
+            }
+            try store.append(batch)
+            size += UInt64(count)
+            removed += numbers
+        }
+
+        /// Everything of a removed entry that the files still hold; and whether all others are whole.
+        func check() throws {
+            var gone: [UInt64: UInt64] = [:]
+            for number in removed {
+                let pieces = (values[number] ?? []).flatMap(ScrubbingTests.pieces)
+                for piece in pieces + [ScrubbingTests.subject(number).bytes] { gone[ScrubbingTests.word(piece)] = number }
+            }
+            for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path) where !name.hasSuffix("-shm") {
+                let left = ScrubbingTests.found(gone, in: try scratch.bytes(of: name))
+                #expect(left.isEmpty, "\(name) holds pieces of entries that were removed: \(left)")
+            }
+            try store.read { view in
+                for number in 0..<size {
+                    let isRemoved = removed.contains(number)
+                    #expect(try view.disclosures(of: number).map(\.text) == (isRemoved ? [] : values[number]))
+                    #expect(
+                        try view.numbers(ofSubject: ScrubbingTests.subject(number)) == (isRemoved ? [] : [number]))
+                }
+                #expect(try view.mediumDamage() == [])
+                #expect(try view.structuralDifferences() == [])
+            }
+        }
+    }
+
+    @Test(arguments: UInt64(0)..<6) func `nothing of what was removed is left in any file`(seed: UInt64) throws {
+        let filled = try Filled(seed: seed, entries: 400)
+        for _ in 0..<8 {
+            let numbers = (0..<filled.size).filter { !filled.removed.contains($0) }
+            let some = Array(numbers.shuffled(using: &filled.random).prefix(25))
+            try filled.append(1, removing: some)
+            #expect(try filled.store.read { try $0.dueScrubbing() } == [filled.size - 1])
+            #expect(try filled.store.scrub(patience: 1) == .clean)
+            try filled.store.endScrubbing(through: filled.size - 1)
+            #expect(try filled.store.read { try $0.dueScrubbing() } == [])
+            // What the connection remembers of pages must not come back with them.
+            try filled.append(20, removing: [])
+            #expect(try filled.store.scrub(patience: 1) == .clean)
+            try filled.check()
+        }
+    }
+}
+
+/// Numbers that are the same in every run.
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
+    }
+}
