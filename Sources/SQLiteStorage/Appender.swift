@@ -121,7 +121,9 @@ struct Appender {
             for ordinal in removal.ordinals {
                 removeSealed.bind(1, SealedKey.first(removal.number) + UInt64(ordinal))
                 try expectDone(step(removeSealed), removeSealed)
-                try expectRemoved("value \(ordinal)", of: removal.number)
+                guard database.changesCount == 1 else {
+                    throw .invalidBatch(detail: "value \(ordinal) of entry \(removal.number) is not there to be removed")
+                }
             }
             guard let subject = removal.subject else { continue }
             removeSubject.bind(2, removal.number)
@@ -130,17 +132,10 @@ struct Appender {
                 return step(removeSubject)
             }
             try expectDone(code, removeSubject)
-            try expectRemoved("the subject", of: removal.number)
         }
         let due = try prepare("INSERT INTO scrubbing (n) VALUES (?)")
         due.bind(1, last)
         try expectDone(step(due), due)
-    }
-
-    private func expectRemoved(_ what: String, of number: UInt64) throws(StoreError) {
-        guard database.changesCount == 1 else {
-            throw .invalidBatch(detail: "\(what) of entry \(number) is not there to be removed")
-        }
     }
 
     func endScrubbing(through number: UInt64) throws(StoreError) {

@@ -6,7 +6,7 @@ public struct Removal: Sendable, Hashable {
     public let number: UInt64
     /// The disclosures that go, by their ordinals: at least one, each present.
     public let ordinals: [Int]
-    /// The code of the person by whom the entry is no longer to be found.
+    /// The code of the person by whom the entry is no longer to be found, if it is now.
     public let subject: Digest?
 
     public init(number: UInt64, ordinals: [Int], subject: Digest? = nil) {

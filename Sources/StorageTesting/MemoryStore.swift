@@ -216,9 +216,7 @@ public struct MemoryContents: Sendable {
         for ordinal in removal.ordinals where disclosures[removal.number]?.removeValue(forKey: ordinal) == nil {
             throw .invalidBatch(detail: "value \(ordinal) of entry \(removal.number) is not there to be removed")
         }
-        if let subject = removal.subject, subjects[subject]?.remove(removal.number) == nil {
-            throw .invalidBatch(detail: "the subject of entry \(removal.number) is not there to be removed")
-        }
+        if let subject = removal.subject { subjects[subject]?.remove(removal.number) }
     }
 
     private mutating func add(_ signatures: [StoredSignature], of size: UInt64) {
