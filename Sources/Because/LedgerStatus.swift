@@ -17,6 +17,8 @@ public struct LedgerStatus: Sendable {
     public let indexed: UInt64?
     /// The newest tree that witnesses confirmed.
     public let witnessing: Witnessing
+    /// The entry up to which parts of erased values may still lie in the files; `nil` where none do.
+    public let scrubbingDue: UInt64?
     public let files: [File]
 
     /// A file of the ledger and its bytes.
@@ -31,6 +33,7 @@ public struct LedgerStatus: Sendable {
         self.folder = folder
         origin = ledger.origin
         indexed = try ledger.index.readableSize()
+        scrubbingDue = try ledger.read { try $0.snapshot.dueScrubbing().last }
         let policy = PolicyFile(ofLedgerIn: folder).witnessPolicy
         (size, lastAt, note, key, inForce, witnessing, timestamp) = try ledger.read { view in
             let registry = view.specifications.registry
@@ -66,6 +69,9 @@ public struct LedgerStatus: Sendable {
         case size: lines.append("index       holds every entry")
         case let indexed?: lines.append("index       holds \(indexed) entries; it catches up when something is asked")
         }
+        if let scrubbingDue {
+            lines.append("erased      parts of values erased up to entry \(scrubbingDue) may lie in files: because erase --resume")
+        }
         for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
         lines.append("witnesses   \(witnessing.sentence(of: size))")
         lines.append("time stamp  \(timestamp.map { VisibleText.line($0.text) } ?? "none")")
@@ -91,6 +97,7 @@ public struct LedgerStatus: Sendable {
         object["witnessing"] = witnessing.json
         object["indexed"] = indexed.map { .integer(Int64($0)) }
         object["timestamp"] = timestamp?.json
+        object["scrubbing_due"] = scrubbingDue.map { .integer(Int64($0)) }
         return .object(object)
     }
 }

@@ -114,13 +114,14 @@ private struct Explainer {
         }
         let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let run = Self.run(revealed.content)
-        let found = try found(entry.id, run)
+        let found = try found(entry.id, number, run)
         let later = try later(found, entry.id, except: number)
         let timestamps = timestamps(number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
-            missing: try missing(revealed, number), later: later, inconsistencies: inconsistencies(revealed),
+            missing: try missing(revealed, number, found.erasing), later: later,
+            custody: try Custody(of: number, in: view), inconsistencies: inconsistencies(revealed),
             isFromIndex: indexed > 0, notes: notes,
             completeness: Self.completeness(revealed.content, run, found.numbers),
             proof: .init(
@@ -186,34 +187,37 @@ private struct Explainer {
 
     // MARK: What is gone
 
-    private func missing(_ revealed: RevealedRecord, _ number: UInt64) throws -> [Explanation.MissingField] {
+    /// `candidates` are the entries that the index knows to have erased something here.
+    private func missing(
+        _ revealed: RevealedRecord, _ number: UInt64, _ candidates: [UInt64]
+    ) throws -> [Explanation.MissingField] {
         guard !revealed.missing.isEmpty else { return [] }
-        var erasures: [Digest: (UInt64, Timestamp)] = [:]
-        for row in try view.snapshot.identities(prefix: "because:\(EntryType.erasure):", limit: .max)
-        where row.number < view.size {
-            let entry = try view.proven(row.number).entry
-            guard entry.type == EntryType.erasure, let erasure = Erasure(try entry.body(), entry: row.number),
-                erasure.target == number
-            else { continue }
-            for digest in erasure.digests { erasures[digest] = (row.number, entry.at) }
+        var erasures = Self.byDigest(try view.erasures(of: number, among: candidates))
+        if !revealed.missing.allSatisfy({ erasures[$0.digest] != nil }) {
+            // An index may leave something out, and nobody is to be told that a value is missing which was erased.
+            erasures = Self.byDigest(try view.erasures(of: number))
         }
         return revealed.missing.map {
             Explanation.MissingField(path: $0.path, digest: $0.digest, erasure: erasures[$0.digest])
         }
     }
 
+    private static func byDigest(_ erasures: [RecordedErasure]) -> [Digest: RecordedErasure] {
+        Dictionary(erasures.flatMap { erasure in erasure.erasure.digests.map { ($0, erasure) } }) { first, _ in first }
+    }
+
     // MARK: What other entries say
 
     /// Looks for entries that link to `id`, and for the numbers of `run`: in the index as far as it reaches, then in the log.
-    private mutating func found(_ id: String, _ run: ProducerRun?) throws -> FoundElsewhere {
-        var found = FoundElsewhere(id: id, run: run)
+    private mutating func found(_ id: String, _ number: UInt64, _ run: ProducerRun?) throws -> FoundElsewhere {
+        var found = FoundElsewhere(id: id, number: number, run: run)
         if indexed > 0 {
             do {
                 try index.readOnly { try found.read($0, below: Int64(clamping: indexed)) }
             } catch let error as DatabaseError {
                 notes.append(
                     "the index cannot be read (\(error.message ?? "\(error.resultCode)")), so the log itself was read")
-                found = FoundElsewhere(id: id, run: run)
+                found = FoundElsewhere(id: id, number: number, run: run)
                 indexed = 0
             }
         }

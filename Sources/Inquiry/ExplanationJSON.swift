@@ -18,6 +18,7 @@ extension Explanation {
             "proof": proof.json, "not_recorded": .array(notRecorded.map(JSON.string)),
             "shows": .string(Explanation.shows), "does_not_show": .string(Explanation.doesNotShow),
         ]
+        object["custody"] = custody?.json
         object["inconsistencies"] = inconsistencies.map { .array($0.map(\.json)) }
         object["statements"] = .array(
             answer().sections.flatMap { section in
@@ -89,8 +90,11 @@ extension Explanation.MissingField {
             "mark": .string((erasure == nil ? Mark.missing : .erased).rawValue),
         ]
         if let erasure {
-            object["erased_by"] = .integer(Int64(erasure.entry))
+            object["field"] = field.map(JSON.string)
+            object["erased_by"] = .integer(Int64(erasure.erasure.entry))
             object["erased_at"] = .string(erasure.at.description)
+            object["basis"] = erasure.basis.map(JSON.string)
+            object["retention"] = erasure.erasure.retention.map(JSON.string)
         }
         return .object(object)
     }

@@ -7,19 +7,25 @@ struct FoundElsewhere {
     static let limit = 200
 
     let id: String
+    /// The number of its entry.
+    let number: UInt64
     let run: ProducerRun?
     /// Numbers of entries that link to the decision, ascending: one more than are shown, so that this can be said.
     private(set) var linking: [UInt64] = []
+    /// Numbers of entries that say that values of the decision were erased.
+    private(set) var erasing: [UInt64] = []
     /// The numbers that the run of its producer used.
     private(set) var numbers = SequenceSet()
 
-    init(id: String, run: ProducerRun?) {
+    init(id: String, number: UInt64, run: ProducerRun?) {
         self.id = id
+        self.number = number
         self.run = run
     }
 
     mutating func add(_ entry: IndexedEntry) {
         if linking.count <= Self.limit, entry.links.contains(where: { $0.id == id }) { linking.append(entry.number) }
+        if entry.erasedEntry == number { erasing.append(entry.number) }
         if let run, let number = entry.seq, entry.producer == run.producer, entry.epoch == run.epoch {
             numbers.insert(number)
         }
@@ -30,6 +36,10 @@ struct FoundElsewhere {
         let links = try database.cachedStatement(
             sql: "SELECT DISTINCT n FROM links WHERE target = ? AND n >= 0 AND n < ? ORDER BY n LIMIT ?")
         linking = try Int64.fetchAll(links, arguments: [id, limit, Self.limit + 1]).compactMap { UInt64(exactly: $0) }
+        let erasures = try database.cachedStatement(
+            sql: "SELECT DISTINCT n FROM links WHERE target = ? AND n >= 0 AND n < ? ORDER BY n")
+        erasing = try Int64.fetchAll(erasures, arguments: [IndexedEntry.name(of: number), limit])
+            .compactMap { UInt64(exactly: $0) }
         guard let run else { return }
         numbers = try ProducerRuns.numbers(of: run, database)
     }

@@ -83,4 +83,15 @@ extension LedgerView {
         }
         return found
     }
+
+    /// The entries whose values entries from `number` on say were erased.
+    public func erasedEntries(since number: UInt64) throws(LedgerError) -> Set<UInt64> {
+        let all: [UInt64]
+        do { all = try snapshot.ownEntries(EntryType.erasure) } catch { throw .store(error) }
+        var found: Set<UInt64> = []
+        for entry in all where entry >= number && entry < size {
+            if let erasure = try RecordedErasure(proven(entry)) { found.insert(erasure.erasure.target) }
+        }
+        return found
+    }
 }

@@ -54,8 +54,12 @@ extension Ledger {
         return try await writer.submit([Draft(type: EntryType.retention, body: body)])[0].get()
     }
 
-    /// Lists what is past its maximum at `now`. It reads the log as far as anything can be due, and changes nothing.
-    public func dueByRetention(at now: Timestamp) throws -> RetentionRun {
+    /// Lists what is past its maximum by now. It reads the log as far as anything can be due, and changes nothing.
+    public func dueByRetention(clock: LedgerClock = .system) throws -> RetentionRun {
+        try dueByRetention(at: clock.now())
+    }
+
+    private func dueByRetention(at now: Timestamp) throws -> RetentionRun {
         let (policy, holds) = try read { (try $0.retentionPolicy(), ActiveHolds(try $0.holds())) }
         var run = RetentionRun()
         run.classes = policy.classes.compactMap { retentionClass in

@@ -206,20 +206,6 @@ final class Writer: @unchecked Sendable {
         }
     }
 
-    /// Clears away what is left of erased values; `true` when nothing is.
-    func scrub(patience: Double) async -> Result<ScrubOutcome, RecordError> {
-        await onQueue {
-            Result { () throws(StoreError) in try self.store.scrub(patience: patience) }.mapError(RecordError.store)
-        }
-    }
-
-    /// Notes that nothing is left of what erasures up to an entry removed.
-    func endScrubbing(through number: UInt64) async -> Result<Void, RecordError> {
-        await onQueue {
-            Result { () throws(StoreError) in try self.store.endScrubbing(through: number) }.mapError(RecordError.store)
-        }
-    }
-
     /// One transaction.
     private func record(_ work: [Work]) throws(RecordError) -> [[Result<Receipt, RecordError>]] {
         if isDead { throw .store(.writerIsDead) }

@@ -20,7 +20,7 @@ public protocol Store: AnyObject, Sendable {
     func attest(_ attestation: Attestation) throws(StoreError)
 
     /// Clears away, from every file of the store, what is left of values that batches removed. It waits up to `patience`
-    /// seconds for readers at earlier moments. A failure is one of this call alone: `append` goes on.
+    /// seconds for readers at earlier moments, and appends wait for it. A failure is one of this call alone.
     func scrub(patience: Double) throws(StoreError) -> ScrubOutcome
 
     /// Notes that nothing is left of what batches up to that of entry `number` removed, here and in what is derived from it.
