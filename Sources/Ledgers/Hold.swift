@@ -94,11 +94,11 @@ struct ActiveHolds {
     private var subjects: [String: Hold] = [:]
     /// One that does not say any more whom it protects: until it is released, that may be anybody.
     private var ofAnybody: Hold?
-    private let numbers: Set<UInt64>
+    private let all: [UInt64: Hold]
 
     init(_ history: HoldHistory) {
         let active = history.active
-        numbers = Set(active.map(\.number))
+        all = Dictionary(active.map { ($0.number, $0) }) { first, _ in first }
         for hold in active.reversed() {
             switch hold.target {
             case .record(let number): records[number] = hold
@@ -108,13 +108,9 @@ struct ActiveHolds {
         }
     }
 
-    /// The hold that keeps a record from being erased.
+    /// The hold that keeps a record from being erased; of a hold in force, itself.
     func hold(on record: ErasableRecord) -> Hold? {
-        if numbers.contains(record.number) { return records[record.number] ?? ofAnybody }
-        return records[record.number] ?? record.decision.flatMap { records[$0.number] }
+        all[record.number] ?? records[record.number] ?? record.decision.flatMap { records[$0.number] }
             ?? record.subject.flatMap { subjects[$0] } ?? ofAnybody
     }
-
-    /// Whether an entry is itself a hold in force.
-    func contains(_ number: UInt64) -> Bool { numbers.contains(number) }
 }

@@ -20,6 +20,8 @@ public final class MemoryStore: Store {
 
     private struct Session {
         var fault: Fault?
+        /// Appends that succeed before one loses what `fault` says.
+        var passing = 0
         var isDead = false
         var isClosed = false
     }
@@ -60,7 +62,15 @@ public final class MemoryStore: Store {
     public func reader() -> MemoryStore { MemoryStore(disk, isWritable: false) }
 
     /// Makes the next append lose what `fault` says.
-    public func failNextAppend(_ fault: Fault) { session.withLock { $0.fault = fault } }
+    public func failNextAppend(_ fault: Fault) { failAppend(after: 0, fault) }
+
+    /// Makes the append after `count` more lose what `fault` says.
+    public func failAppend(after count: Int, _ fault: Fault = .write) {
+        session.withLock {
+            $0.fault = fault
+            $0.passing = count
+        }
+    }
 
     /// Changes the contents as a person could who has the file and no respect for it.
     public func tamper(_ change: (inout MemoryContents) -> Void) { disk.contents.withLock { change(&$0) } }
@@ -79,7 +89,8 @@ public final class MemoryStore: Store {
             guard isWritable else { throw .openedForReading }
             if session.isDead { throw .writerIsDead }
             session.isDead = true
-            let fault = session.fault
+            let fault = session.passing == 0 ? session.fault : nil
+            session.passing = max(0, session.passing - 1)
             if fault == .write { throw .io(detail: "the write was lost, as the test asked") }
             do throws(StoreError) {
                 try disk.contents.withLock { (contents: inout MemoryContents) throws(StoreError) in

@@ -134,3 +134,59 @@ private struct SplitMix: RandomNumberGenerator {
         return z ^ z >> 31
     }
 }
+
+extension ScrubbingTests {
+    @Test func `a reader at an earlier moment is waited for, and then said to be in the way`() throws {
+        let filled = try Filled(seed: 7, entries: 100)
+        let reader = try filled.scratch.open(.reading)
+        try reader.read { view in
+            #expect(try view.size() == 100)
+            try filled.append(1, removing: [3, 40])
+            #expect(try filled.store.scrub(patience: 0.01) == .readersInTheWay)
+            // Whoever records goes on meanwhile.
+            try filled.append(1, removing: [])
+        }
+        #expect(try filled.store.scrub(patience: 0.01) == .clean)
+        try filled.check()
+    }
+
+    @Test func `whatever is cleared, the database stays whole, and a page that is none is refused`() throws {
+        let filled = try Filled(seed: 11, entries: 60)
+        try filled.append(1, removing: Array(5..<30))
+        #expect(try filled.store.scrub(patience: 1) == .clean)
+        filled.store.close()
+        let bytes = try filled.scratch.bytes(of: "log.sqlite")
+        let pages = stride(from: 8192, to: bytes.count, by: 8192).map { Array(bytes[$0..<$0 + 8192]) }
+        let trees = pages.compactMap { BTreePage($0, usableSize: 8192) }
+        #expect(trees.count > 10)
+        // No header, however wrong, reaches beyond its page.
+        var random = SplitMix(state: 1)
+        for page in pages.prefix(40) {
+            for _ in 0..<50 {
+                var changed = page
+                for _ in 0..<3 { changed[Int.random(in: 0..<60, using: &random)] = .random(in: 0...255, using: &random) }
+                for range in BTreePage(changed, usableSize: 8192)?.unused ?? [] {
+                    #expect(range.lowerBound >= 8 && range.upperBound <= 8192)
+                }
+            }
+        }
+    }
+
+    @Test func `a tree that leads in a circle is damage, and nothing hangs`() throws {
+        let filled = try Filled(seed: 13, entries: 200)
+        filled.store.close()
+        let root = try filled.scratch.database { database in
+            try #require(
+                try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'sealed'"))
+        }
+        var bytes = try filled.scratch.bytes(of: "log.sqlite")
+        let page = (root - 1) * 8192
+        #expect(bytes[page] == 5, "an interior page")
+        // The last child of the root is the root.
+        for (index, byte) in [0, 0, UInt8(root >> 8), UInt8(root & 0xFF)].enumerated() { bytes[page + 8 + index] = byte }
+        try filled.scratch.write(bytes, to: "log.sqlite")
+        let store = try filled.scratch.open(.writing)
+        let error = #expect(throws: StoreError.self) { try store.scrub(patience: 0.01) }
+        guard case .damaged = error else { return #expect(Bool(false), "\(error as Any)") }
+    }
+}
