@@ -45,7 +45,7 @@ struct ErasurePlanner {
     let policy: RetentionPolicy
 
     /// Digests that one entry names: an entry that has more is erased by several.
-    private static let digestLimit = 1024
+    private static let digestLimit = 1000
 
     init(_ view: LedgerView, now: Timestamp, writer: Writer) throws(LedgerError) {
         self.view = view
