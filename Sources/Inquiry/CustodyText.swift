@@ -1,13 +1,30 @@
+import Cryptography
 import Decisions
 public import JSON
 public import Ledgers
 
 extension RecordedErasure {
     /// Why it was erased, as the end of a sentence.
-    var grounds: String {
+    public var grounds: String {
         let early = erasure.despitesMinimum ? ", before the end of the time to keep it" : ""
         if let run = erasure.retention { return ": its time was over (\(run))" }
         return early + (basis.map { ": \u{201C}\($0)\u{201D}" } ?? "")
+    }
+}
+
+extension RecordedErasure {
+    /// `{"at","basis"?,"digest","erased_by","field"?,"retention"?}` for each field.
+    public var json: [JSON] {
+        erasure.digests.map { digest in
+            var object: JSONObject = [
+                "digest": .string(digest.base64URL), "erased_by": .integer(Int64(erasure.entry)),
+                "at": .string(at.description),
+            ]
+            object["field"] = field(digest).map(JSON.string)
+            object["basis"] = basis.map(JSON.string)
+            object["retention"] = erasure.retention.map(JSON.string)
+            return .object(object)
+        }
     }
 }
 
