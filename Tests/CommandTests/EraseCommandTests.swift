@@ -124,7 +124,7 @@ struct EraseCommandTests {
     @Test func `what cannot be done is said with what to do`() throws {
         let ledger = try filled("d-1")
         let cases: [([String], String, String)] = [
-            (["erase", "d-9", "--all", "--basis", "x"], "no entry has the id d-9", "similar ids: d-1"),
+            (["erase", "d-9", "--all", "--basis", "x"], "no entry has the id d-9", "because find"),
             (["erase", "d", "--all", "--basis", "x"], "no entry has the id d", "similar ids: d-1"),
             (["erase", "d-1", "--field", "notes", "--basis", "x"], "has no sealed field notes", "it has: "),
             (["erase", "d-1", "--all", "--basis", " "], "the basis is empty", "say in a sentence"),
@@ -143,6 +143,24 @@ struct EraseCommandTests {
         _ = try #require(holder.readLine())
         let second = try ledger.run("erase", "d-1", "--all", "--basis", "x")
         #expect(second.status == 1 && second.errors.contains("held for writing by another process"))
+    }
+
+    @Test(arguments: [true, false]) func `the ledger before a break is erased from where it takes it, and named where not`(hasKey: Bool) throws {
+        let ledger = try filled("d-1", "d-2")
+        // The key that is asked for is lost; the one that the ledger was made with may lie in its folder still.
+        let key = ledger.path + "-key"
+        if !hasKey { try FileManager.default.removeItem(atPath: ledger.path + "/key") }
+        let recovered = try ledger.run("recover", "--reason", "It was lost.", "--key-file", key)
+        try #require(recovered.status == 0, "\(recovered.errors)")
+        let elsewhere = try ledger.run("erase", "d-1", "--all", "--basis", "x", "--key-file", key + "-2")
+        #expect(elsewhere.status == 1 && elsewhere.errorLines[0].contains("d-1 is in the ledger before the break"))
+        let erased = try ledger.run(
+            "erase", "--subject", "customer-77", "--basis", "GDPR 17", "--key-file", key + "-2")
+        #expect(erased.status == (hasKey ? 0 : 1), "\(erased.errors)")
+        #expect(erased.lines.count == (hasKey ? 2 : 0))
+        #expect(erased.errors.contains("was not searched") == !hasKey)
+        #expect(try Self.files("d-1", in: ledger.path + "/previous").isEmpty == hasKey)
+        #expect(try ledger.run("verify").status == 0)
     }
 
     /// What can be seen of an erasure from outside, in its order.
@@ -189,7 +207,7 @@ struct EraseCommandTests {
         // A reader changes nothing of what is due, and finds a ledger that holds.
         let report = try ledger.run("verify", "--json")
         #expect(report.status == 0, "\(report.output)")
-        let left = try ["d-1", "d-2", "d-3"].filter { try ledger.run("show", $0).output.contains("zq") }
+        let left = try ["d-1", "d-2", "d-3"].filter { try ledger.run("show", $0).output.contains(Self.word($0)) }
         #expect(left.isEmpty || left.count == 3)
         let resumed = try ledger.run("erase", "--resume")
         #expect(resumed.status == 0, "\(resumed.errors)")
