@@ -117,7 +117,8 @@ extension Ledger {
             }
         } catch {
             summary.unreached.append(
-                "\(previous.path), the ledger before the break, was not searched: \(error); remove that folder where it must go")
+                "\(previous.path), the ledger before the break, was not searched: \(error); remove that folder where it must go"
+            )
         }
     }
 }

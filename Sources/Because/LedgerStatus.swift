@@ -70,7 +70,9 @@ public struct LedgerStatus: Sendable {
         case let indexed?: lines.append("index       holds \(indexed) entries; it catches up when something is asked")
         }
         if let scrubbingDue {
-            lines.append("erased      parts of values erased up to entry \(scrubbingDue) may lie in files: because erase --resume")
+            lines.append(
+                "erased      parts of values erased up to entry \(scrubbingDue) may lie in files: because erase --resume"
+            )
         }
         for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
         lines.append("witnesses   \(witnessing.sentence(of: size))")

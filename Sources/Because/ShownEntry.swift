@@ -64,7 +64,9 @@ public struct ShownEntry: Sendable {
         for erasure in erasures {
             for digest in erasure.erasure.digests {
                 let name = VisibleText.line(erasure.field(digest) ?? "a field")
-                lines.append("  \(digest)  \(name): erased by entry \(erasure.erasure.entry)\(VisibleText.line(erasure.grounds))")
+                lines.append(
+                    "  \(digest)  \(name): erased by entry \(erasure.erasure.entry)\(VisibleText.line(erasure.grounds))"
+                )
             }
         }
         return lines.joined(separator: "\n") + "\n"

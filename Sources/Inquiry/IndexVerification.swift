@@ -133,7 +133,9 @@ extension LedgerIndex {
             try database.execute(
                 sql: "CREATE VIRTUAL TABLE temp.vocabulary_\(schema) USING fts5vocab(\(schema), \(words), instance)")
         }
-        try compare("words", "SELECT doc AS n, term, col, \"offset\" FROM temp.vocabulary_S WHERE doc NOT IN temp.erased", database, &findings)
+        try compare(
+            "words", "SELECT doc AS n, term, col, \"offset\" FROM temp.vocabulary_S WHERE doc NOT IN temp.erased",
+            database, &findings)
         for schema in ["main", "temp"] { try database.execute(sql: "DROP TABLE temp.vocabulary_\(schema)") }
     }
 

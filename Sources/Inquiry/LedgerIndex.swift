@@ -138,7 +138,9 @@ public final class LedgerIndex: Sendable {
             if let number = entry.erasedEntry, number < range.lowerBound {
                 erased.insert(number / IndexSchema.textSegmentSize * IndexSchema.textSegmentSize)
             }
-        } progress: { progress($0) }
+        } progress: {
+            progress($0)
+        }
         try writer.runs.store(database)
         // Words of values that are gone from the log by now were added before: nobody who reads on finds them again.
         for first in erased.sorted() { try rebuildText(first, below: range.upperBound, database) }

@@ -1,5 +1,5 @@
-import Decisions
 import Cryptography
+import Decisions
 import JSON
 import Storage
 

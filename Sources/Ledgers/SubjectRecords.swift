@@ -26,7 +26,9 @@ struct SubjectRecords {
         var facts: [UInt64] = []
         try ledger.readInStretches { view, range in
             try Self.facts(about: ids, in: view, range.clamped(to: 0..<end))
-        } take: { facts += $0 }
+        } take: {
+            facts += $0
+        }
         self.facts = facts
     }
 

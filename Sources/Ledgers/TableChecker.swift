@@ -67,7 +67,9 @@ struct TableChecker {
 
     /// Whether the digest of a disclosure stands in its place of its entry.
     private func isOpened(by row: SealedRows.Row) throws -> Bool {
-        guard let bytes = try snapshot.entry(row.number), let body = try? Entry(parsing: bytes).body() else { return false }
+        guard let bytes = try snapshot.entry(row.number), let body = try? Entry(parsing: bytes).body() else {
+            return false
+        }
         let digests = SealedFields.digests(in: body)
         return Int(row.ordinal) < digests.count && digests[Int(row.ordinal)] == row.digest
     }

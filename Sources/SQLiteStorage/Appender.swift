@@ -122,7 +122,8 @@ struct Appender {
                 removeSealed.bind(1, SealedKey.first(removal.number) + UInt64(ordinal))
                 try expectDone(step(removeSealed), removeSealed)
                 guard database.changesCount == 1 else {
-                    throw .invalidBatch(detail: "value \(ordinal) of entry \(removal.number) is not there to be removed")
+                    throw .invalidBatch(
+                        detail: "value \(ordinal) of entry \(removal.number) is not there to be removed")
                 }
             }
             guard let subject = removal.subject else { continue }

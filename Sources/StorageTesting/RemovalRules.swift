@@ -3,7 +3,8 @@ import Storage
 extension StoreRule {
     /// What an append takes out.
     static let removing: [StoreRule] = [
-        StoreRule("a removal takes out just its values and the subject, and notes that they are to be scrubbed") { place in
+        StoreRule("a removal takes out just its values and the subject, and notes that they are to be scrubbed") {
+            place in
             let store = try place.create(Samples.subjectKey)
             try store.append(Samples.batch(first: 0, count: 8))
             try expect(try store.read { try $0.dueScrubbing() }, is: [], "due before")

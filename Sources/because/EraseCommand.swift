@@ -21,7 +21,8 @@ struct EraseCommand: AsyncParsableCommand {
             valueName: "path"))
     var field: [String] = []
     @Flag(help: "All sealed fields of the record.") var all = false
-    @Option(help: "Everything about this person: decisions, and what was recorded later about them.") var subject: String?
+    @Option(help: "Everything about this person: decisions, and what was recorded later about them.") var subject:
+        String?
     @Option(help: "On what basis, in a sentence; it is sealed in the entry.") var basis: String?
     @Flag(help: "Erase although the record is to be kept for longer; the entry says so.") var despiteMinimum = false
     @Flag(help: "Finish scrubbing files after an erasure that could not.") var resume = false

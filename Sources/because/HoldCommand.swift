@@ -3,7 +3,8 @@ import Because
 
 struct HoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold", abstract: "Keep values from being erased, by request or by retention, until a hold is released.",
+        commandName: "hold",
+        abstract: "Keep values from being erased, by request or by retention, until a hold is released.",
         subcommands: [HoldPlace.self, HoldRelease.self, HoldList.self])
 }
 

@@ -20,7 +20,8 @@ struct RetentionSet: AsyncParsableCommand {
     @OptionGroup var ledger: LedgerOption
     @OptionGroup var signing: SigningOption
     @Argument(help: "The name of the class.") var name: String
-    @Option(name: .customLong("min"), help: "How long nothing is erased: a number and s, m, h, d or w.") var minimum: String?
+    @Option(name: .customLong("min"), help: "How long nothing is erased: a number and s, m, h, d or w.") var minimum:
+        String?
     @Option(name: .customLong("max"), help: "After how long `because retain` erases.") var maximum: String?
     @Flag(name: .customLong("default"), help: "The class of records that name none.") var isDefault = false
 

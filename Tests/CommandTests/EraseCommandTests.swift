@@ -145,7 +145,8 @@ struct EraseCommandTests {
         #expect(second.status == 1 && second.errors.contains("held for writing by another process"))
     }
 
-    @Test(arguments: [true, false]) func `the ledger before a break is erased from where it takes it, and named where not`(hasKey: Bool) throws {
+    @Test(arguments: [true, false])
+    func `the ledger before a break is erased from where it takes it, and named where not`(hasKey: Bool) throws {
         let ledger = try filled("d-1", "d-2")
         // The key that is asked for is lost; the one that the ledger was made with may lie in its folder still.
         let key = ledger.path + "-key"

@@ -48,12 +48,16 @@ struct UsageTests {
         #expect(answer.errorLines[0].hasPrefix("because: error: ") && answer.errorLines[1].hasPrefix("because: hint: "))
     }
 
-    @Test(arguments: commands.filter { ![[], ["init"], ["spec"], ["index"], ["bench"], ["hold"], ["retention"]].contains($0) })
+    @Test(
+        arguments: commands.filter {
+            ![[], ["init"], ["spec"], ["index"], ["bench"], ["hold"], ["retention"]].contains($0)
+        })
     func `a command without a ledger says how to name one`(command: [String]) throws {
         let operands = [
             "spec add": ["/dev/null", "--id", "a", "--version", "1"], "spec show": ["a"], "spec diff": ["a@1", "a@2"],
             "spec activate": ["a@1"], "why": ["a"], "show": ["a"], "erase": ["a", "--all", "--basis", "x"],
-            "hold place": ["a", "--basis", "x"], "hold release": ["a", "--basis", "x"], "retention set": ["a", "--max", "1d"],
+            "hold place": ["a", "--basis", "x"], "hold release": ["a", "--basis", "x"],
+            "retention set": ["a", "--max", "1d"],
         ]
         let arguments = command + (operands[command.joined(separator: " ")] ?? [])
         for environment in [[:], ["BECAUSE_LEDGER": ""]] {

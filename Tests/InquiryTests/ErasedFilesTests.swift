@@ -131,7 +131,9 @@ struct ErasedFilesTests {
     }
 
     /// The folder as a process finds it that comes after one which was killed at some step.
-    @Test(arguments: 0..<4) func `an erasure that was cut short is finished when the ledger is opened`(step: Int) async throws {
+    @Test(arguments: 0..<4) func `an erasure that was cut short is finished when the ledger is opened`(step: Int)
+        async throws
+    {
         let asking = try await filled(4)
         let traces = try traces(asking, 2) + traces(asking, 3)
         _ = try await asking.ledger.commitErasure(ofSubject: Self.word(0), Self.grounds)
@@ -152,7 +154,9 @@ struct ErasedFilesTests {
         await again.close()
     }
 
-    @Test func `a reader at an earlier moment makes scrubbing due, and it is done once the reader is gone`() async throws {
+    @Test func `a reader at an earlier moment makes scrubbing due, and it is done once the reader is gone`()
+        async throws
+    {
         let asking = try await filled(3)
         let traces = try traces(asking, 2) + traces(asking, 3)
         let reader = try Ledger.open(at: asking.folder.path, for: .reading)
@@ -233,7 +237,8 @@ struct ErasedFilesTests {
         #expect(texts[1].hasSuffix("says, before the end of the time to keep it: \u{201C}GDPR \u{202E}17\u{201D}"))
         let explanation = try asking.ledger.index.explain("d-0")
         #expect(!explanation.answer().terminalText(width: 80, usesColour: false).contains("\u{202E}"))
-        #expect(explanation.json["missing"]?.items?.compactMap { $0["field"]?.text }.sorted() == ["subject", "summary"])
+        #expect(
+            explanation.json["missing"]?.items?.compactMap { $0["field"]?.text }.sorted() == ["subject", "summary"])
         let kept = try asking.answer("d-1").filter { $0.section == "Kept" }
         #expect(kept.count == 2 && kept[0].text.contains("it is held by entry 6"))
         #expect(kept[1].text.hasPrefix("class of retention credit: kept at least until 2026-11-20T"))

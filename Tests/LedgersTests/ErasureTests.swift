@@ -88,7 +88,9 @@ struct ErasureTests {
         #expect(try memory.size() == 4)
     }
 
-    @Test(arguments: ["nothing", "", "summar", "summary.text", "inputs[2]", "inputs[", "rationale.", "_sd", "\u{202E}x\u{1B}[31m"])
+    @Test(arguments: [
+        "nothing", "", "summar", "summary.text", "inputs[2]", "inputs[", "rationale.", "_sd", "\u{202E}x\u{1B}[31m",
+    ])
     func `a field that is not there is refused, with those that are`(word: String) async throws {
         let memory = try await ledger()
         _ = try await memory.ledger.commitErasure(of: "d-1", .paths(["subject"]), Self.grounds)
@@ -114,7 +116,8 @@ struct ErasureTests {
         #expect(await erase("because:ledger") == "because:ledger, entry 0, has no sealed fields")
         for basis in ["", " \n\t"] { #expect(await erase("d-1", basis) == "the basis is empty") }
         #expect(
-            await erase("d-1", String(repeating: "é", count: 2049)) == "the basis has 4098 bytes; at most 4096 are kept")
+            await erase("d-1", String(repeating: "é", count: 2049)) == "the basis has 4098 bytes; at most 4096 are kept"
+        )
         let reader = try Ledger.open(memory.store.reader(), signing: nil)
         #expect(
             await message { _ = try await reader.commitErasure(of: "d-1", .all, Self.grounds) }
@@ -138,7 +141,9 @@ struct ErasureTests {
 
     @Test func `a record with very many fields is erased whole, by several entries in one commit`() async throws {
         let memory = try await MemoryLedger()
-        let inputs = (0..<230).map { #"{"name":"n\#($0)","text":"t\#($0)","digest":"sha256:\#(String(repeating: "a", count: 64))"}"# }
+        let inputs = (0..<230).map {
+            #"{"name":"n\#($0)","text":"t\#($0)","digest":"sha256:\#(String(repeating: "a", count: 64))"}"#
+        }
         let alternatives = (0..<230).map { #"{"label":"l\#($0)","status":"rejected","reason":"r\#($0)"}"# }
         let line = """
             {"id":"d-1","outcome":"act","none_cited":"n","rationale_absent":"n","inputs":[\(inputs.joined(separator: ","))],\
@@ -153,7 +158,9 @@ struct ErasureTests {
         #expect(try memory.codes() == ["scrubbing_due"])
     }
 
-    @Test func `sending an erased record again is answered with the first, and what could not be compared`() async throws {
+    @Test func `sending an erased record again is answered with the first, and what could not be compared`()
+        async throws
+    {
         let memory = try await ledger()
         _ = try await memory.ledger.commitErasure(of: "d-1", .paths(["rationale", "inputs[0].text"]), Self.grounds)
         let again = try await memory.ledger.record([Sample.submission(Self.full)])[0].get()

@@ -20,7 +20,8 @@ struct RetentionTests {
         func record(_ id: String, _ members: String = "") async throws {
             _ = try await ledger.record([
                 Sample.submission(
-                    #"{"id":"\#(id)","outcome":"act","summary":"s","none_cited":"n","rationale_absent":"n"\#(members)}"#)
+                    #"{"id":"\#(id)","outcome":"act","summary":"s","none_cited":"n","rationale_absent":"n"\#(members)}"#
+                )
             ])[0].get()
         }
 
@@ -36,7 +37,9 @@ struct RetentionTests {
         RetentionClass(name, minimum: minimum.map { $0 * Self.day }, maximum: maximum.map { $0 * Self.day })
     }
 
-    @Test func `before the minimum of its class a record is not erased, unless the entry says that it was`() async throws {
+    @Test func `before the minimum of its class a record is not erased, unless the entry says that it was`()
+        async throws
+    {
         let kept = try await Kept()
         try await kept.ledger.setRetention(days("credit", 180, 730))
         try await kept.record("d-1", #","retention":"credit""#)

@@ -10,18 +10,21 @@ struct SubjectErasureTests {
 
     private static func decision(_ id: String, _ subject: String) throws -> Submission {
         try Sample.submission(
-            #"{"id":"\#(id)","outcome":"act","summary":"About \#(id)","none_cited":"n","rationale_absent":"n","subject":"\#(subject)"}"#)
+            #"{"id":"\#(id)","outcome":"act","summary":"About \#(id)","none_cited":"n","rationale_absent":"n","subject":"\#(subject)"}"#
+        )
     }
 
     private static func fact(_ id: String, _ decision: String) throws -> Submission {
         try Sample.submission(
-            #"{"id":"\#(id)","type":"correction","decision":"\#(decision)","field":"summary","is":"Other than \#(decision)","reason":"r"}"#)
+            #"{"id":"\#(id)","type":"correction","decision":"\#(decision)","field":"summary","is":"Other than \#(decision)","reason":"r"}"#
+        )
     }
 
     private func ledger() async throws -> MemoryLedger {
         let memory = try await MemoryLedger()
         let submissions = try [
-            Self.decision("a-1", "ann"), Self.decision("b-1", "bob"), Self.fact("a-1-f", "a-1"), Self.fact("b-1-f", "b-1"),
+            Self.decision("a-1", "ann"), Self.decision("b-1", "bob"), Self.fact("a-1-f", "a-1"),
+            Self.fact("b-1-f", "b-1"),
             Self.decision("a-2", "ann"), Self.fact("a-2-f", "a-2"),
         ]
         for result in await memory.ledger.record(submissions) { _ = try result.get() }
@@ -66,7 +69,9 @@ struct SubjectErasureTests {
         #expect(try await memory.ledger.commitErasure(ofSubject: "ann", Self.grounds).count == 4)
     }
 
-    @Test(arguments: [1, 255, 256, 257, 700]) func `many records go in several commits, each whole`(count: Int) async throws {
+    @Test(arguments: [1, 255, 256, 257, 700]) func `many records go in several commits, each whole`(count: Int)
+        async throws
+    {
         let memory = try await MemoryLedger()
         let submissions = try (0..<count).flatMap { number in
             [try Self.decision("a-\(number)", "ann"), try Self.fact("f-\(number)", "a-\(number)")]
@@ -78,7 +83,9 @@ struct SubjectErasureTests {
         #expect(try memory.codes() == ["scrubbing_due"])
     }
 
-    @Test(arguments: [0, 1, 2, 3]) func `what was cut short between commits is completed by the same again`(commits: Int) async throws {
+    @Test(arguments: [0, 1, 2, 3]) func `what was cut short between commits is completed by the same again`(
+        commits: Int
+    ) async throws {
         let memory = try await MemoryLedger()
         let submissions = try (0..<400).flatMap { number in
             [try Self.decision("a-\(number)", "ann"), try Self.fact("f-\(number)", "a-\(number)")]

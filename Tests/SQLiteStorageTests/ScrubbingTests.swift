@@ -85,9 +85,12 @@ struct ScrubbingTests {
             var gone: [UInt64: UInt64] = [:]
             for number in removed {
                 let pieces = (values[number] ?? []).flatMap(ScrubbingTests.pieces)
-                for piece in pieces + [ScrubbingTests.subject(number).bytes] { gone[ScrubbingTests.word(piece)] = number }
+                for piece in pieces + [ScrubbingTests.subject(number).bytes] {
+                    gone[ScrubbingTests.word(piece)] = number
+                }
             }
-            for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path) where !name.hasSuffix("-shm") {
+            for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path) where !name.hasSuffix("-shm")
+            {
                 let left = ScrubbingTests.found(gone, in: try scratch.bytes(of: name))
                 #expect(left.isEmpty, "\(name) holds pieces of entries that were removed: \(left)")
             }
@@ -165,7 +168,9 @@ extension ScrubbingTests {
         for page in pages.prefix(40) {
             for _ in 0..<50 {
                 var changed = page
-                for _ in 0..<3 { changed[Int.random(in: 0..<60, using: &random)] = .random(in: 0...255, using: &random) }
+                for _ in 0..<3 {
+                    changed[Int.random(in: 0..<60, using: &random)] = .random(in: 0...255, using: &random)
+                }
                 for range in BTreePage(changed, usableSize: 8192)?.unused ?? [] {
                     #expect(range.lowerBound >= 8 && range.upperBound <= 8192)
                 }
@@ -184,7 +189,9 @@ extension ScrubbingTests {
         let page = (root - 1) * 8192
         #expect(bytes[page] == 5, "an interior page")
         // The last child of the root is the root.
-        for (index, byte) in [0, 0, UInt8(root >> 8), UInt8(root & 0xFF)].enumerated() { bytes[page + 8 + index] = byte }
+        for (index, byte) in [0, 0, UInt8(root >> 8), UInt8(root & 0xFF)].enumerated() {
+            bytes[page + 8 + index] = byte
+        }
         try filled.scratch.write(bytes, to: "log.sqlite")
         let store = try filled.scratch.open(.writing)
         let error = #expect(throws: StoreError.self) { try store.scrub(patience: 0.01) }
@@ -202,7 +209,8 @@ extension ScrubbingTests {
         var bytes = try filled.scratch.bytes(of: "log.sqlite")
         let pages = try filled.scratch.database { database in
             try Int.fetchAll(
-                database, sql: "SELECT pageno FROM dbstat WHERE name IN ('sealed', 'subjects') AND pagetype <> 'overflow'")
+                database,
+                sql: "SELECT pageno FROM dbstat WHERE name IN ('sealed', 'subjects') AND pagetype <> 'overflow'")
         }
         var planted = 0
         for page in pages {
@@ -234,7 +242,8 @@ extension ScrubbingTests {
         try store.read { view in
             #expect(try view.mediumDamage() == [])
             let count = try (0..<filled.size).reduce(0) { try $0 + view.disclosures(of: $1).count }
-            #expect(count >= filled.values.filter { !filled.removed.contains($0.key) }.map(\.value.count).reduce(0, +) - 2)
+            #expect(
+                count >= filled.values.filter { !filled.removed.contains($0.key) }.map(\.value.count).reduce(0, +) - 2)
         }
     }
 }

@@ -7,7 +7,8 @@ enum SQLText {
     private static let tables = [
         ("secrets", "name"), ("entries", "n"), ("identities", "id"), ("tiles", "level, number"),
         ("checkpoints", "size"),
-        ("signatures", "size, name"), ("texts", "digest"), ("sealed", "key"), ("subjects", "code, n"), ("scrubbing", "n"),
+        ("signatures", "size, name"), ("texts", "digest"), ("sealed", "key"), ("subjects", "code, n"),
+        ("scrubbing", "n"),
     ]
 
     /// The rows of the ledger in `folder`, as statements.
