@@ -27,6 +27,7 @@ let package = Package(
     targets: [
         // A target imports only what stands above it here; siblings never import each other.
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Figures", swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "Cryptography", dependencies: ["CLibcrypto"], swiftSettings: strict),
         .target(name: "Merkle", dependencies: ["Cryptography"], swiftSettings: strict),
@@ -35,9 +36,10 @@ let package = Package(
         .target(name: "Specifications", dependencies: ["Cryptography", "JSON"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Cryptography"], swiftSettings: strict),
         .target(name: "StorageTesting", dependencies: ["Cryptography", "Storage"], swiftSettings: strict),
+        .target(name: "Keyrings", dependencies: ["Cryptography", "Storage"], swiftSettings: strict),
         .target(name: "CSQLiteShim", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(
-            name: "SQLiteStorage", dependencies: ["Cryptography", "CSQLiteShim", "Storage", grdb, sqlite],
+            name: "SQLiteStorage", dependencies: ["Cryptography", "CSQLiteShim", "Keyrings", "Storage", grdb, sqlite],
             swiftSettings: strict),
         .target(
             name: "Ledgers",
@@ -46,8 +48,8 @@ let package = Package(
         .target(
             name: "Inquiry",
             dependencies: [
-                "Cryptography", "Decisions", "JSON", "Ledgers", "Merkle", "Notes", "Specifications", "Storage", grdb,
-                sqlite,
+                "Cryptography", "Decisions", "Figures", "JSON", "Ledgers", "Merkle", "Notes", "Specifications",
+                "Storage", grdb, sqlite,
             ],
             swiftSettings: strict),
         .target(
@@ -59,17 +61,17 @@ let package = Package(
         .target(
             name: "Because",
             dependencies: [
-                "Cryptography", "Decisions", "Evidence", "Inquiry", "JSON", "Ledgers", "Merkle", "Notes",
-                "Specifications",
-                "SQLiteStorage", "Storage", "Web",
+                "Cryptography", "Decisions", "Evidence", "Figures", "Inquiry", "JSON", "Keyrings", "Ledgers",
+                "Merkle", "Notes", "Specifications", "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
         .target(
             name: "Witnesses", dependencies: ["Cryptography", "Ledgers", "Merkle", "Notes", grdb], swiftSettings: strict
         ),
-        .target(name: "Benchmarks", dependencies: ["Because", sqlite], swiftSettings: strict),
+        .target(name: "Benchmarks", dependencies: ["Because", "Figures", sqlite], swiftSettings: strict),
+        .target(name: "Report", dependencies: ["Because", "Figures"], swiftSettings: strict),
         .executableTarget(
-            name: "because", dependencies: ["Because", "Benchmarks", argumentParser], swiftSettings: strict),
+            name: "because", dependencies: ["Because", "Benchmarks", "Report", argumentParser], swiftSettings: strict),
 
         // Ledgers with fixed keys, clocks and randomness, for the tests below.
         .target(
@@ -102,6 +104,10 @@ let package = Package(
             dependencies: ["Cryptography", "Storage", "StorageTesting", "SQLiteStorage", grdb, sqlite],
             swiftSettings: strict),
         .testTarget(
+            name: "KeyringTests",
+            dependencies: ["Because", "Cryptography", "Keyrings", "SQLiteStorage", "Storage", "StorageTesting", grdb],
+            swiftSettings: strict),
+        .testTarget(
             name: "SpecificationsTests", dependencies: ["Cryptography", "JSON", "Specifications"], swiftSettings: strict
         ),
         .testTarget(name: "RecoveryTests", dependencies: ["Because", grdb], swiftSettings: strict),
@@ -117,7 +123,12 @@ let package = Package(
         .testTarget(name: "NotesTests", dependencies: ["Cryptography", "Merkle", "Notes"], swiftSettings: strict),
         .testTarget(name: "DocumentationTests", dependencies: ["Because"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], swiftSettings: strict),
-        .testTarget(name: "BenchmarksTests", dependencies: ["Because", "Benchmarks"], swiftSettings: strict),
+        .testTarget(
+            name: "BenchmarksTests", dependencies: ["Because", "Benchmarks", "Figures"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Because", "Figures", "LedgerSamples", "Report", "StorageTesting"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "BecauseTests", dependencies: ["Because"], swiftSettings: strict),
         // The command is built first, and run as others run it.
         .testTarget(name: "CommandTests", dependencies: ["Because", "because"], swiftSettings: strict),

@@ -59,7 +59,8 @@ CREATE TABLE texts (
     bytes BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Erasable: the texts that open the sealed fields of entries. `key` is n * 2048 + the ordinal of the field.
+-- Erasable: the texts that open the sealed fields of entries. `key` is n * 2048 + the ordinal of the field. With a
+-- key ring they are encrypted, and begin with `e1.`.
 CREATE TABLE sealed (
     key INTEGER PRIMARY KEY CHECK (key >= 0),
     disclosure TEXT NOT NULL
@@ -76,7 +77,8 @@ CREATE TABLE subjects (
 -- entry of each transaction that deleted some. Deleted once nothing is left of them.
 CREATE TABLE scrubbing (n INTEGER PRIMARY KEY CHECK (n >= 0)) STRICT;
 
--- Secrets that never leave this file: `subject_key` is the key of the HMACs in `subjects`.
+-- Secrets that never leave this file: `subject_key` is the key of the HMACs in `subjects`; `keyring`, where there is
+-- one, the id of the key ring.
 CREATE TABLE secrets (
     name TEXT NOT NULL PRIMARY KEY,
     value BLOB NOT NULL CHECK (length(value) BETWEEN 16 AND 1024)

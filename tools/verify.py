@@ -3,11 +3,10 @@
 Usage: verify.py PATH [--key VERIFIER-KEY] [--policy FILE] [--json]
 Written from schema/FORMAT.md, PROOFS.md and PUBLISHING.md alone, it shares nothing with the program that writes
 ledgers, and it writes nothing. It needs Python 3.11 and, for Ed25519, the program openssl (version 3); without that it
-says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has.
-"""
+says that signatures went UNCHECKED. Left to others: time stamps, the index, and which sections a document has."""
 import base64, collections, contextlib, datetime, functools, getopt, hashlib, hmac, io, itertools, json, pathlib, re
 import shutil, sqlite3, subprocess, sys, tempfile
-CITED = "document_digest", "section_digest"
+CITED = "document_digest", "section_digest", "authority"
 ASPECTS = "integrity", "signatures", "citations", "sealed_fields", "completeness"
 SCHEMA = "764f230cf57e868763926e6e657b62ff5753fabe5e02dc382b4618382f8c9d8a"
 DIGEST = re.compile(r"[\w-]{42}[AEIMQUYcgkosw048]", re.A)  # 32 bytes as base64url: the last character has 4 bits.
@@ -26,7 +25,6 @@ WRONG = ValueError, LookupError, TypeError, AttributeError, ArithmeticError  # W
 def require(holds, message):
     if not holds: raise ValueError(message)
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
-def leaf_hash(data): return sha(b"\0", data)
 def b64(data): return base64.b64encode(data).decode()
 def b64u(data): return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 def is_digest(value): return isinstance(value, str) and DIGEST.fullmatch(value) is not None
@@ -53,7 +51,7 @@ def shaped(value, shape):  # What a shape (a type, `is_digest`, a list of one, m
     if isinstance(shape, dict): return {name: shaped(value.get(name), inner) for name, inner in shape.items()}
     return [shaped(each, shape[0]) for each in value] if isinstance(shape, list) else value
 def walk(value, digests, cited):  # Collects digests of sealed fields, with the object around each, and citations.
-    if isinstance(value, dict) and all(map(is_digest, map(value.get, CITED))) and isinstance(value.get("ref"), str):
+    if isinstance(value, dict) and all(map(is_digest, map(value.get, CITED[:2]))) and isinstance(value.get("ref"), str):
         cited.append(value)
     names = sorted(value, key=lambda name: name.encode("utf-16-be")) if isinstance(value, dict) else ()
     for each in range(len(value)) if isinstance(value, list) else names:  # Their order is that of the ordinals.
@@ -106,7 +104,7 @@ class Note:  # A checkpoint (section 6) with signatures (name, key ID, bytes), n
         self.signatures = [(name, unb64(blob)[:4], unb64(blob)[4:]) for _, name, blob in lines]
         require(all(signature for _, _, signature in self.signatures), "a line is no signature")
     def entry(self, data):
-        entry, root = Entry(data), root_of_path(leaf_hash(data), self.index, self.size, self.path)
+        entry, root = Entry(data), root_of_path(sha(b"\0", data), self.index, self.size, self.path)
         require(root == self.root and entry.n == self.index, "the entry is not in the tree that was signed")
         return entry
     def signers(self, keys, policy=None):  # One of the log must be among them, and no signature of a known key wrong.
@@ -172,7 +170,7 @@ class Report:  # A verdict on each aspect, and why; and the entries that were re
             if isinstance(error, sqlite3.Error) and not re.match(codes, code): raise
             self.check(False, aspect, f"{what}{'there is no ' * isinstance(error, KeyError)}{error}")
     def read(self, n, data):
-        link, self.link = b64u(self.link).encode(), leaf_hash(data)
+        link, self.link = b64u(self.link).encode(), sha(b"\0", data)
         self.tree.leaves.append(self.link)
         entry = Entry(data)
         require(entry.n == n, f"what lies there is entry {entry.n}")
@@ -211,7 +209,8 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
         lines = sorted(b" ".join(b" ".join(column.split()) for column in row) + b"\n" for row in schema)
         self.check(sha(*lines).hex() == SCHEMA and facts[1:] == [1, b"UTF-8", 0], "integrity", "it has another schema")
         require(self.rows("PRAGMA integrity_check(1)").fetchone() == (b"ok",), "a page, or a row against its rules")
-        self.secret, = self.rows("SELECT value FROM secrets WHERE name = 'subject_key'").fetchone()
+        self.secret, self.locked = map(dict(self.rows("SELECT * FROM secrets")).get, (b"subject_key", b"keyring"))
+        require(self.secret, "the key of subjects is missing")
         self.checkpoints = {size: row for size, *row in self.rows("SELECT size, root, signature FROM checkpoints")}
     def content(self, n, entry):
         walk(body := parse_json(entry.body), digests := [], citations := [])
@@ -249,8 +248,7 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
         names, _, section = citation["ref"].partition("#")
         document, _, version = names.partition("@")
         digest, sections = self.known[document, version or self.in_force[document]]
-        cited = [citation.get(each) for each in (*CITED, "authority")]
-        require([digest, *sections[section]] == cited, "it is not what was registered")
+        require([digest, *sections[section]] == [*map(citation.get, CITED)], "it is not what was registered")
     def tables(self):  # What lies beside the entries is what they give. What those sealed that are gone is not known.
         there, subjects, whole = set(), set(), {n for _, n in self.ids}
         for key, text in self.rows("SELECT key, disclosure FROM sealed"):
@@ -259,6 +257,8 @@ class Ledger(Report):  # A database, compared with what its entries give; and `h
                 name, value = parse_disclosure(text.decode())
                 if name == "subject" and (key, sha(text)) in self.sealed:
                     subjects.add((hmac.digest(self.secret, value.encode(), "sha256"), key // 2048))
+        if self.locked: self.sealed, subjects = there, {*self.rows("SELECT code, n FROM subjects")}
+        self.check(self.sealed is not there, "sealed_fields", "they are encrypted, and went UNCHECKED", "cannot_tell")
         extra = {key for key, _ in there - self.sealed if key // 2048 in whole or key // 2048 >= self.size}
         absent = {digest for _, digest in self.sealed - there} - {digest for _, digest in self.erased}
         present = {key for key, digest in there if (key // 2048, digest) in self.erased}

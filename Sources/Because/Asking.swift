@@ -82,6 +82,14 @@ extension Ledger {
         try await BlockingPool.run { try self.completeness(only: producer) }
     }
 
+    /// Counts decisions, and what people did about them, in the log itself.
+    public func statistics(
+        of question: StatisticsQuestion = .all,
+        progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
+    ) async throws -> Statistics {
+        try await BlockingPool.run { try self.statistics(question, progress: progress) }
+    }
+
     /// Reports each decision whose record does not fit the authorities of its specification, in the order of the log.
     public func inconsistentRecords(
         _ report: @escaping @Sendable (InconsistentRecord) -> Void
@@ -111,7 +119,8 @@ extension Ledger {
         key: VerifierKey? = nil, policy: Policy? = nil, progress: Verification.Progress? = nil
     ) async throws -> VerificationReport {
         guard let folder else { preconditionFailure("a ledger opened from a folder has one") }
-        return try await Verification(folder: folder, key: key, policy: policy, progress: progress).run()
+        return try await Verification(folder: folder, key: key, places: places, policy: policy, progress: progress)
+            .run()
     }
 }
 

@@ -104,7 +104,7 @@ extension Ledger {
         let previous = LedgerFolder(path: folder).previous
         guard previous.isThere else { return }
         do {
-            let ledger = try Ledger.open(at: previous.path)
+            let ledger = try Ledger.open(at: previous.path, places: LedgerPlaces(keyring: places.keyring))
             do {
                 let before = try await ledger.erase(subject: subject, grounds, patience: patience)
                 summary.erased += before.erased

@@ -1,4 +1,5 @@
 import Glibc
+import Keyrings
 
 /// Where the signing key of a ledger is.
 public enum KeySource: Sendable {
@@ -69,10 +70,37 @@ public struct LedgerPlaces: Sendable {
     public var key = KeySource.folder
     /// The `head` file; on another volume it survives what happens to the folder. In the folder where `nil`.
     public var head: String?
+    /// The key ring that sealed values are encrypted with, always outside the folder; `nil` where they lie in clear.
+    public var keyring: String?
 
-    public init(key: KeySource = .folder, head: String? = nil) {
+    public init(key: KeySource = .folder, head: String? = nil, keyring: String? = nil) {
         self.key = key
         self.head = head
+        self.keyring = keyring
+    }
+
+    /// Makes the key ring where none is there yet. One inside the folder would go wherever a copy of the folder goes.
+    func makeKeyring(for folder: LedgerFolder) throws(StoreError) {
+        guard let keyring, access(keyring, F_OK) != 0 else { return }
+        let parent = SystemFile.parent(keyring)
+        if let inside = Self.resolved(parent), let outside = Self.resolved(folder.path),
+            inside == outside || inside.hasPrefix(outside + "/")
+        {
+            throw .keyringInside(path: keyring)
+        }
+        _ = try Keyring.create(at: keyring)
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        realpath(path, nil).map { pointer in
+            defer { free(pointer) }
+            return String(cString: pointer)
+        }
+    }
+
+    /// Opens the key ring, where there is one.
+    func openKeyring(for access: Keyring.Access) throws(StoreError) -> Keyring? {
+        try keyring.map { path throws(StoreError) in try Keyring.open(at: path, for: access) }
     }
 
     func head(in folder: LedgerFolder) -> String { head ?? folder.head }

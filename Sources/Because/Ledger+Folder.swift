@@ -1,4 +1,5 @@
 import Glibc
+import Keyrings
 import SQLiteStorage
 
 extension Ledger {
@@ -13,7 +14,7 @@ extension Ledger {
     /// Makes a ledger in a folder that is not there yet, with a new signing key, and opens it for recording.
     ///
     /// `origin` names the log in every checkpoint, such as `acme.example/decisions`: 1 to 255 bytes without spaces and `+`.
-    /// The folder appears complete or not at all.
+    /// The folder appears complete or not at all. A key ring in `places` that is not there yet is made.
     public static func create(
         at path: String, origin: String, places: LedgerPlaces = LedgerPlaces()
     ) async throws -> Ledger {
@@ -21,7 +22,10 @@ extension Ledger {
         let place = LedgerFolder(path: path)
         do {
             try place.claim()
-            do { try await make(origin, at: place, places) } catch {
+            do {
+                try places.makeKeyring(for: place)
+                try await make(origin, at: place, places)
+            } catch {
                 rmdir(place.path)
                 throw error
             }
@@ -54,16 +58,18 @@ extension Ledger {
             let headPath = places.head(in: folder)
             switch access {
             case .reading:
-                let store = try SQLiteStore.open(in: path, for: .reading)
-                return try open(store, folder: path, headPath: headPath, signing: nil)
+                let store = try SQLiteStore.open(
+                    in: path, for: .reading, keyring: places.openKeyring(for: .reading))
+                return try open(store, folder: path, headPath: headPath, signing: nil).keeping(places)
             case .recording:
                 // The lock is taken first: whoever holds it may be writing the head.
-                let store = try SQLiteStore.open(in: path, for: .writing)
+                let store = try SQLiteStore.open(
+                    in: path, for: .writing, keyring: places.openKeyring(for: .writing))
                 do {
                     let key = try currentKey(places.key, of: store, in: folder)
                     let head = try HeadFile(path: headPath, isWritable: true)
                     let signing = Signing(key: key, head: head, acceptsClockJump: acceptsClockJump)
-                    let ledger = try open(store, folder: path, headPath: headPath, signing: signing)
+                    let ledger = try open(store, folder: path, headPath: headPath, signing: signing).keeping(places)
                     // An erasure that was cut short is finished. What cannot be cleared now stays due, and `status` says so.
                     _ = try? ledger.scrubFiles(patience: openingPatience)
                     return ledger
@@ -91,6 +97,14 @@ extension Ledger {
         try LedgerFolder.putSuccessorInPlace(of: path)
         return successor
     }
+
+    private func keeping(_ places: LedgerPlaces) -> Ledger {
+        _ = companions.value("places") { places }
+        return self
+    }
+
+    /// Where the parts lie that need not lie in the folder, as far as the ledger was opened with them.
+    var places: LedgerPlaces { companions.value("places") { LedgerPlaces() } }
 
     /// The index beside the log.
     public var index: LedgerIndex {

@@ -1,4 +1,5 @@
 import Glibc
+import Keyrings
 import SQLiteStorage
 
 /// The files of a ledger on disk.
@@ -45,7 +46,8 @@ struct LedgerFolder {
     ) async throws -> Ledger {
         try claim()
         let key = try places.key.make(origin: origin, in: self)
-        let store = try SQLiteStore.create(in: path, subjectKey: Randomness.system.bytes(32))
+        let store = try SQLiteStore.create(
+            in: path, subjectKey: Randomness.system.bytes(32), keyring: try places.openKeyring(for: .writing))
         let headPath = places.head(in: self)
         let signing = Ledger.Signing(key: key, head: try HeadFile(path: headPath, isWritable: true))
         return try await Ledger.create(

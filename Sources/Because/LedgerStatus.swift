@@ -19,6 +19,8 @@ public struct LedgerStatus: Sendable {
     public let witnessing: Witnessing
     /// The entry up to which parts of erased values may still lie in the files; `nil` where none do.
     public let scrubbingDue: UInt64?
+    /// How sealed values lie in it.
+    public let sealing: StoredSealing
     public let files: [File]
 
     /// A file of the ledger and its bytes.
@@ -35,14 +37,14 @@ public struct LedgerStatus: Sendable {
         indexed = try ledger.index.readableSize()
         scrubbingDue = try ledger.read { try $0.snapshot.dueScrubbing().last }
         let policy = PolicyFile(ofLedgerIn: folder).witnessPolicy
-        (size, lastAt, note, key, inForce, witnessing, timestamp) = try ledger.read { view in
+        (size, lastAt, note, key, inForce, witnessing, timestamp, sealing) = try ledger.read { view in
             let registry = view.specifications.registry
             let documents = Set(registry.registrations.map(\.id)).sorted()
-            let last = try view.proven(view.size - 1).entry.at
+            let last = try view.provenEntry(view.size - 1).at
             let inForce = documents.compactMap { registry.inForce($0) }
             return (
                 view.size, last, view.note, view.keys.current, inForce, try policy.witnessing(in: view),
-                try view.timestamps(atLeast: 1).last
+                try view.timestamps(atLeast: 1).last, try view.sealing
             )
         }
         let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key", "policy"]
@@ -74,6 +76,12 @@ public struct LedgerStatus: Sendable {
                 "erased      parts of values erased up to entry \(scrubbingDue) may lie in files: because erase --resume"
             )
         }
+        switch sealing {
+        case .clear: break
+        case .encrypted:
+            lines.append("sealed      encrypted, each person's values under a key of the key ring that was given")
+        case .locked: lines.append("sealed      encrypted, and no key ring was given: they cannot be read")
+        }
         for file in files { lines.append("file        \(file.name), \(file.byteCount) bytes") }
         lines.append("witnesses   \(witnessing.sentence(of: size))")
         lines.append("time stamp  \(timestamp.map { VisibleText.line($0.text) } ?? "none")")
@@ -100,6 +108,7 @@ public struct LedgerStatus: Sendable {
         object["indexed"] = indexed.map { .integer(Int64($0)) }
         object["timestamp"] = timestamp?.json
         object["scrubbing_due"] = scrubbingDue.map { .integer(Int64($0)) }
+        object["sealing"] = sealing == .clear ? nil : .string(sealing == .locked ? "locked" : "encrypted")
         return .object(object)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Keyrings
 import SQLiteStorage
 
 /// The way on after a break: a new ledger under the next name, whose first entry says what of the old one is good and what is lost.
@@ -47,7 +48,8 @@ public struct Recovery: Sendable {
         }
         let held = try hold()
         defer { held?.close() }
-        let reader = try SQLiteStore.open(in: folder.path, for: .reading)
+        let reader = try SQLiteStore.open(
+            in: folder.path, for: .reading, keyring: places.openKeyring(for: .reading))
         defer { reader.close() }
         let report = try await BlockingPool.run {
             try LogVerification(of: reader, headPath: places.head(in: folder)).run()
@@ -78,7 +80,9 @@ public struct Recovery: Sendable {
 
     /// Keeps other writers out. A database too damaged to be opened for writing has none.
     private func hold() throws -> SQLiteStore? {
-        do { return try SQLiteStore.open(in: folder.path, for: .writing) } catch StoreError.damaged { return nil }
+        do {
+            return try SQLiteStore.open(in: folder.path, for: .writing, keyring: places.openKeyring(for: .writing))
+        } catch StoreError.damaged { return nil }
     }
 
     private func continuation(_ report: LogReport, _ store: SQLiteStore) throws -> Continuation {
@@ -125,7 +129,8 @@ public struct Recovery: Sendable {
         let key: KeySource =
             if case .file(let path) = places.key { .file("\(path)-\(continuation.epoch + 1)") } else { .folder }
         let ledger = try await draft.makeLedger(
-            origin: continuation.nextOrigin, places: LedgerPlaces(key: key), continuing: continuation, reason: reason)
+            origin: continuation.nextOrigin, places: LedgerPlaces(key: key, keyring: places.keyring),
+            continuing: continuation, reason: reason)
         do {
             let lost = try await register(registry, from: old, in: ledger)
             try CarriedPolicy(from: folder, to: draft).write(naming: ledger.firstKey)

@@ -1,3 +1,4 @@
+import Keyrings
 import SQLiteStorage
 
 /// The full verification of a ledger's folder. It writes nothing.
@@ -17,7 +18,7 @@ public struct Verification: Sendable {
     /// `key` is a key of the log that the auditor knows; without one, that of entry 0 is taken. `policy` is the auditor's;
     /// without one, that in the ledger's folder is taken. A policy that names a log of this origin says its key as well.
     /// `authorities` are the certificates that the auditor trusts for time stamps. Today's log must go on from `earlier`.
-    /// Of `places` only the head counts.
+    /// Of `places` the head and the key ring count; without the latter, encrypted values are not checked.
     public init(
         folder: String, key: VerifierKey? = nil, places: LedgerPlaces = LedgerPlaces(),
         against earlier: EarlierEvidence? = nil, policy: Policy? = nil, authorities: TrustedCertificates? = nil,
@@ -39,7 +40,8 @@ public struct Verification: Sendable {
 
     private func verify() throws -> VerificationReport {
         do {
-            let store = try SQLiteStore.open(in: folder.path, for: .reading)
+            let keyring = try places.openKeyring(for: .reading)
+            let store = try SQLiteStore.open(in: folder.path, for: .reading, keyring: keyring)
             defer { store.close() }
             return try verify(store)
         } catch let error as StoreError {
@@ -88,7 +90,8 @@ public struct Verification: Sendable {
                     severity: .notice))
             return found(.absent)
         }
-        var verification = Verification(folder: folder.previous.path, progress: progress)
+        var verification = Verification(
+            folder: folder.previous.path, places: LedgerPlaces(keyring: places.keyring), progress: progress)
         verification.probes = probes.union(comparison?.evidence.sizes ?? []).union([continuation.goodSize])
         guard let report = try verification.verifyIfStore(), report.isContinued(by: continuation), let log = report.log
         else {

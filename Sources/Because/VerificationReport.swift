@@ -19,7 +19,7 @@ public struct VerificationReport: Sendable {
     /// The ledgers that this one continues after declared breaks, the last one first.
     let before: [Predecessor]
     /// What was verified: everything, and consistency with earlier evidence where such was given.
-    private let aspects: [Aspect]
+    public let aspects: [Aspect]
 
     /// `earlier` is what the comparison with earlier evidence found, where there was one.
     init(
@@ -65,7 +65,8 @@ public struct VerificationReport: Sendable {
         guard let log else { return aspect == .integrity ? .broken : .cannotTell }
         if findings.isBroken(aspect) { return .broken }
         switch aspect {
-        case .integrity, .citations, .sealedFields: return .holds
+        case .integrity, .citations: return .holds
+        case .sealedFields: return log.sealing == .locked ? .cannotTell : .holds
         case .signatures: return log.keys == nil || log.hasUnknownAuthority ? .cannotTell : .holds
         case .index: return findings.of(.index).contains { $0.code == "index_absent" } ? .cannotTell : .holds
         case .completeness:
@@ -77,10 +78,11 @@ public struct VerificationReport: Sendable {
         }
     }
 
-    /// 0 when the evidence holds, 2 when it does not, 1 when signatures, or earlier evidence, could not be checked.
+    /// 0 when the evidence holds, 2 when it does not, 1 when signatures, sealed values or earlier evidence could not
+    /// be checked.
     public var exitStatus: Int32 {
         if findings.isBroken { return 2 }
-        let required: [Aspect] = [.signatures, .consistency]
+        let required: [Aspect] = [.signatures, .sealedFields, .consistency]
         return aspects.contains { required.contains($0) && verdict($0) == .cannotTell } ? 1 : 0
     }
 
@@ -88,7 +90,7 @@ public struct VerificationReport: Sendable {
     public var holds: Bool { exitStatus == 0 }
 
     /// What a verdict rests on, in a few words.
-    private func basis(_ aspect: Aspect) -> String {
+    public func basis(_ aspect: Aspect) -> String {
         guard let log else { return "nothing could be read" }
         switch aspect {
         case .integrity: return "\(log.size) entries, links, clocks, hashes and tiles; root \(log.root)"
@@ -100,6 +102,8 @@ public struct VerificationReport: Sendable {
                 + (cosignatures == 0 ? "" : "; \(Self.count(cosignatures, "right cosignature")) of witnesses")
                 + log.timestampBasis
         case .citations: return "\(Self.count(log.citationCount, "citation")) of registered words"
+        case .sealedFields where log.sealing == .locked:
+            return "they are encrypted at rest, and no key ring was given"
         case .sealedFields: return "\(Self.count(log.sealedCount, "sealed value")), \(log.erasedCount) erased on record"
         case .index:
             return verdict(.index) == .cannotTell ? "there is none yet" : "compared with what the log gives"
@@ -144,13 +148,16 @@ public struct VerificationReport: Sendable {
         return "Signatures by keys that no policy names were not checked: \(names.joined(separator: ", "))\(more)."
     }
 
-    private var conclusion: String {
+    /// What all of it comes to, in a sentence or two.
+    public var conclusion: String {
         switch exitStatus {
         case 0:
             "The evidence holds. It shows that nothing was changed since it was recorded, not that what was recorded is true."
         case 1 where log?.keys == nil: "Signatures were not checked: without a key, nothing shows who made this log."
         case 1 where verdict(.signatures) == .cannotTell:
             "Not every time stamp is by an authority that you trust, so these show nothing. The rest holds."
+        case 1 where verdict(.sealedFields) == .cannotTell:
+            "The log holds. Its sealed values were not checked: they are encrypted, and no key ring was given."
         case 1: "Whether the log goes on from the earlier evidence could not be told."
         default: "The evidence does not hold."
         }

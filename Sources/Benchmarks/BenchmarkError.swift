@@ -1,3 +1,5 @@
+import Figures
+
 /// Why a measurement could not be made.
 public enum BenchmarkError: Error, CustomStringConvertible {
     case folder(path: String, detail: String)

@@ -1,4 +1,5 @@
 import Because
+import Figures
 
 extension Machine {
     var json: JSON {

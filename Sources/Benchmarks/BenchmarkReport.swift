@@ -1,4 +1,5 @@
 public import Because
+import Figures
 
 /// What was measured: medians, their spread, ratios to what SQLite does by hand, and the targets.
 public struct BenchmarkReport: Sendable {

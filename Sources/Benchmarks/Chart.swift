@@ -1,3 +1,5 @@
+import Figures
+
 /// Lines over a shared logarithmic axis of sizes, one panel above the other, as one self-contained SVG.
 struct Chart {
     struct Series {
@@ -41,7 +43,7 @@ struct Chart {
         body += Self.text(axisTitle, x: Self.left + Self.plotWidth / 2, y: Double(height) - 14, "middle", "label")
         return """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Int(Self.width)) \(height)" \
-            width="\(Int(Self.width))" height="\(height)" role="img" aria-label="\(Self.escaped(title))">
+            width="\(Int(Self.width))" height="\(height)" role="img" aria-label="\(Markup(text: title).text)">
             <style>\(Self.style)</style>
             <rect width="100%" height="100%" class="ground"/>
             \(Self.text(title, x: 20, y: 32, "start", "title"))\(drawnNotes)\(body)</svg>
@@ -151,24 +153,8 @@ struct Chart {
     }
 
     private static func text(_ text: String, x: Double, y: Double, _ anchor: String, _ kind: String) -> String {
-        "<text class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\">\(escaped(text))</text>\n"
+        "<text class=\"\(kind)\" x=\"\(number(x))\" y=\"\(number(y))\" text-anchor=\"\(anchor)\">\(Markup(text: text).text)</text>\n"
     }
 
     private static func number(_ number: Double) -> String { Figure.decimal(number, places: 1) }
-
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "&": out += "&amp;"
-            case "\"": out += "&quot;"
-            // XML has no way to write most of these.
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f: out += "\u{FFFD}"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
 }

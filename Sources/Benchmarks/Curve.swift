@@ -1,4 +1,5 @@
 import Because
+import Figures
 import Glibc
 
 /// What things cost in a ledger of one size.

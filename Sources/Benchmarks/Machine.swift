@@ -1,4 +1,5 @@
 import Because
+import Figures
 import GRDBSQLite
 import Glibc
 

@@ -1,3 +1,5 @@
+import Figures
+
 /// The middle and the ends of what several rounds gave.
 struct Summary: Equatable, Sendable {
     let median: Double

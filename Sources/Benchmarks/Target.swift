@@ -1,3 +1,5 @@
+import Figures
+
 /// What a row is to reach. Where several limits are given, one of them is enough.
 struct Target: Sendable {
     /// A median of at least this, in the unit of the row.

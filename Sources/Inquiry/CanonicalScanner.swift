@@ -137,6 +137,10 @@ struct CanonicalScanner {
             && text.withUTF8Buffer { text in text.indices.allSatisfy { bytes[range.lowerBound + $0] == text[$0] } }
     }
 
+    func isEqual(_ range: Range<Int>, _ text: [UInt8]) -> Bool {
+        range.count == text.count && text.indices.allSatisfy { bytes[range.lowerBound + $0] == text[$0] }
+    }
+
     /// The text of a range, whose bytes the caller has found to be UTF-8.
     func text(_ range: Range<Int>) -> String {
         String(decoding: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)

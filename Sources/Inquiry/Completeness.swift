@@ -25,7 +25,7 @@ extension Ledger {
     public func completeness(only: String? = nil) throws -> CompletenessReport {
         var accounts = ProducerAccounts(only: only)
         try readInStretches { view, range in
-            try view.indexedEntries(range) { try accounts.add($0, in: view) }
+            try view.indexedEntries(range, .clear) { try accounts.add($0, in: view) }
         } take: { _ in
         }
         return try read { view in

@@ -59,7 +59,7 @@ extension LedgerView {
             if !matches.isEmpty { return matches }
         }
         var newest: [String] = []
-        try indexedEntries(size > 500 ? size - 500..<size : 0..<size) { newest.append($0.id) }
+        try indexedEntries(size > 500 ? size - 500..<size : 0..<size, .clear) { newest.append($0.id) }
         return Nearest.matches(text, among: newest, limit: 3)
     }
 }
@@ -221,7 +221,7 @@ private struct Explainer {
                 indexed = 0
             }
         }
-        if indexed < view.size { try view.indexedEntries(indexed..<view.size) { found.add($0) } }
+        if indexed < view.size { try view.indexedEntries(indexed..<view.size, .clear) { found.add($0) } }
         return found
     }
 

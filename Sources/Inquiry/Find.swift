@@ -48,7 +48,12 @@ extension LedgerIndex {
     public func find(_ query: Query, limit: Int, below cursor: UInt64? = nil, scan: Bool = false) throws -> FindResult {
         var result = FindResult()
         let limit = max(1, min(limit, Self.limit))
-        if !scan {
+        // No index holds words that are encrypted where they lie.
+        let hidesWords = try !query.words.isEmpty && ledger.read { try $0.indexedPart } == .clear
+        if hidesWords {
+            result.notes.append("the words are encrypted at rest and in no index, so the log itself was read")
+        }
+        if !scan, !hidesWords {
             do {
                 let indexed = try indexedSize(&result)
                 return try ledger.read { try self.find(query, limit, cursor, indexed: indexed, $0, result) }

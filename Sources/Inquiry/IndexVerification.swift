@@ -91,7 +91,7 @@ extension LedgerIndex {
             try tables.createTextTable(lower, isTemporary: true)
             try database.inSavepoint {
                 var writer = try IndexWriter(database, textTableOf: lower)
-                try view.indexedEntries(range) { try writer.insert($0) }
+                try view.indexedEntries(range, view.indexedPart) { try writer.insert($0) }
                 runs.formUnion(writer.runs)
                 return .commit
             }

@@ -27,9 +27,10 @@ struct IndexedEntryReader {
     /// Notes that a reference may mean something else from here on.
     mutating func passSpecification() { known = [:] }
 
-    /// What is derived from an entry. `sealed` are its disclosures in the order of their ordinals.
+    /// What is derived from an entry. `sealed` are its disclosures in the order of their ordinals; `nil` where
+    /// what is sealed is left out.
     mutating func entry(
-        _ entry: Entry, _ sealed: [StoredDisclosure]
+        _ entry: Entry, _ sealed: [StoredDisclosure]?
     ) throws(CanonicalScanner.Unusual) -> IndexedEntry {
         // What other types of entries hold is rare, and for the tree to say.
         guard entry.type == EntryType.decision, !Ledger.isOwn(entry.id) else { throw CanonicalScanner.Unusual() }
@@ -42,7 +43,7 @@ struct IndexedEntryReader {
     }
 
     private mutating func fill(
-        _ entry: inout IndexedEntry, from body: UnsafeRawBufferPointer, _ sealed: [StoredDisclosure]
+        _ entry: inout IndexedEntry, from body: UnsafeRawBufferPointer, _ sealed: [StoredDisclosure]?
     ) throws(CanonicalScanner.Unusual) {
         var found = FoundFields()
         var scanner = CanonicalScanner(body)
@@ -60,7 +61,7 @@ struct IndexedEntryReader {
         entry.session = text(found.session)
         entry.trace = text(found.trace)
         entry.links = found.links.map { .init(rel: scanner.text($0.rel), id: scanner.text($0.id)) }
-        try open(found.digests, sealed, scanner, &entry)
+        if let sealed { try open(found.digests, sealed, scanner, &entry) }
         try cite(found.citations, scanner, &entry)
     }
 

@@ -143,7 +143,9 @@ public final class LedgerIndex: Sendable {
         }
         try writer.runs.store(database)
         // Words of values that are gone from the log by now were added before: nobody who reads on finds them again.
-        for first in erased.sorted() { try rebuildText(first, below: range.upperBound, database) }
+        if try ledger.read({ try $0.indexedPart == .whole }) {
+            for first in erased.sorted() { try rebuildText(first, below: range.upperBound, database) }
+        }
         let (first, last) = try ledger.read { (try $0.leaf(0), try $0.leaf(range.upperBound - 1)) }
         guard let first, let last else { throw LedgerError.noSuchEntry(range.upperBound - 1) }
         try database.execute(
@@ -162,7 +164,7 @@ public final class LedgerIndex: Sendable {
         try Ahead.run(chunks.count) { chunk in
             try ledger.read { view in
                 var entries: [IndexedEntry] = []
-                try view.indexedEntries(chunks[chunk]) { entries.append($0) }
+                try view.indexedEntries(chunks[chunk], view.indexedPart) { entries.append($0) }
                 return (chunks[chunk].upperBound, entries)
             }
         } take: { end, entries in

@@ -6,12 +6,29 @@ import Merkle
 import Storage
 
 extension LedgerView {
+    /// What is read of entries.
+    enum IndexedPart {
+        /// Everything.
+        case whole
+        /// What stands in the log itself: no summary, no rationale, no subject.
+        case clear
+    }
+
+    /// What the index holds of entries: words only where they lie in clear anyway.
+    var indexedPart: IndexedPart {
+        get throws { try sealing == .clear ? .whole : .clear }
+    }
+
     /// Calls `body` with what the index holds of each entry of `range`. Nothing is proven: what is found this way is proven later.
     /// An entry that cannot be read is passed over; verification names it.
-    func indexedEntries(_ range: Range<UInt64>, _ body: (IndexedEntry) throws -> Void) throws {
+    func indexedEntries(
+        _ range: Range<UInt64>, _ part: IndexedPart = .whole, _ body: (IndexedEntry) throws -> Void
+    ) throws {
         var sealed: [(number: UInt64, disclosure: StoredDisclosure)] = []
-        try snapshot.disclosures(range) { number, ordinal, text in
-            sealed.append((number, StoredDisclosure(ordinal: ordinal, text: Array(text))))
+        if part == .whole {
+            try snapshot.disclosures(range) { number, ordinal, text in
+                sealed.append((number, StoredDisclosure(ordinal: ordinal, text: Array(text))))
+            }
         }
         var rest = sealed[...]
         var reader = IndexedEntryReader(specifications)
@@ -20,7 +37,8 @@ extension LedgerView {
             let own = rest.prefix { $0.number == number }
             rest = rest[own.endIndex...]
             guard let entry = try? Entry(parsing: Array(bytes)), entry.number == number else { return }
-            try body(IndexedEntry(entry, own.map(\.disclosure), &reader, specifications))
+            let disclosures = part == .whole ? own.map(\.disclosure) : nil
+            try body(IndexedEntry(entry, disclosures, &reader, specifications))
         }
     }
 
@@ -31,14 +49,14 @@ extension LedgerView {
 extension IndexedEntry {
     /// What is derived from an entry and its disclosures, by the bytes where they are as usual.
     fileprivate init(
-        _ entry: Entry, _ sealed: [StoredDisclosure], _ reader: inout IndexedEntryReader,
+        _ entry: Entry, _ sealed: [StoredDisclosure]?, _ reader: inout IndexedEntryReader,
         _ specifications: SpecificationHistory
     ) {
         if entry.type == EntryType.specification { reader.passSpecification() }
         if let read = try? reader.entry(entry, sealed) {
             self = read
         } else {
-            self.init(entry, sealed.compactMap { Disclosure(parsing: $0.text) }, specifications)
+            self.init(entry, (sealed ?? []).compactMap { Disclosure(parsing: $0.text) }, specifications)
         }
     }
 }

@@ -110,7 +110,7 @@ public struct Query: Sendable, Equatable {
     }
 
     /// The stretch of time that a date, or a time of RFC 3339 in UTC, names, in microseconds since 1970.
-    private static func moment(_ text: String) -> Range<Int64>? {
+    static func moment(_ text: String) -> Range<Int64>? {
         if text.utf8.count == 10, let day = Timestamp(Array("\(text)T00:00:00.000000Z".utf8)) {
             return day.microseconds..<day.microseconds + 86_400_000_000
         }

@@ -55,7 +55,7 @@ public enum VisibleText {
     }
 
     /// Columns that a text of one line takes on a terminal.
-    static func width(_ line: String) -> Int { line.reduce(0) { $0 + width($1) } }
+    public static func width(_ line: String) -> Int { line.reduce(0) { $0 + width($1) } }
 
     /// The lines of `text`, none wider than `width` columns. A longer word is broken.
     static func wrapped(_ text: String, width: Int) -> [String] {

@@ -90,7 +90,11 @@ extension LedgerView {
         do { all = try snapshot.ownEntries(EntryType.erasure) } catch { throw .store(error) }
         var found: Set<UInt64> = []
         for entry in all where entry >= number && entry < size {
-            if let erasure = try RecordedErasure(proven(entry)) { found.insert(erasure.erasure.target) }
+            let proven = try provenEntry(entry)
+            guard proven.type == EntryType.erasure, let body = try? proven.body(),
+                let erasure = Erasure(body, entry: entry)
+            else { continue }
+            found.insert(erasure.target)
         }
         return found
     }

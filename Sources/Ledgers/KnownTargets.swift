@@ -9,6 +9,8 @@ struct KnownTargets {
         let type: String
         /// The decision that it is about, where it is no decision itself.
         let decision: String?
+        /// The number of its entry, where that is in the store.
+        var number: UInt64?
 
         init(_ submission: Submission) {
             type = submission.type.name
@@ -17,6 +19,7 @@ struct KnownTargets {
 
         init(_ number: UInt64, in snapshot: any StoreSnapshot) throws {
             let entry = try snapshot.knownEntry(number)
+            self.number = number
             type = entry.type
             decision = type == EntryType.decision ? nil : try entry.body()["decision"]?.text
         }
@@ -31,6 +34,9 @@ struct KnownTargets {
             records[target.id] = try Record(number, in: snapshot)
         }
     }
+
+    /// The number of the entry in the store that has this id, where it was looked up.
+    func number(of id: String) -> UInt64? { records[id]?.number }
 
     /// Throws where something that `submission` points at is not there, is of another type, or is about another decision.
     /// `earlier` says what is about to be recorded before it.

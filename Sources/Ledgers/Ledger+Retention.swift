@@ -113,7 +113,7 @@ extension Ledger {
         let now = writer.now
         var run: RetentionRun
         do {
-            let last = try read { try $0.proven($0.size - 1).entry.at }
+            let last = try read { try $0.provenEntry($0.size - 1).at }
             guard acceptsClock || now <= last.adding(seconds: Self.clockLimit) else {
                 throw RecordError.erasure(.clockUncertain(now: now, last: last))
             }

@@ -44,11 +44,22 @@ public struct LedgerView {
     /// The number of entries.
     public var size: UInt64 { checkpoint.size }
 
+    /// Whether sealed values are encrypted where they lie.
+    public var sealing: StoredSealing {
+        get throws(LedgerError) { do { return try snapshot.sealing() } catch { throw .store(error) } }
+    }
+
     /// The key that signed the checkpoint.
     public var key: VerifierKey { keys.key(ofSize: size) }
 
     /// Entry `number`, proven in the checkpoint.
     public func proven(_ number: UInt64) throws(LedgerError) -> ProvenEntry { try proven(number, in: checkpoint) }
+
+    /// Entry `number` without what is sealed, proven in the checkpoint.
+    public func provenEntry(_ number: UInt64) throws(LedgerError) -> Entry {
+        guard number < size else { throw .noSuchEntry(number) }
+        return try reader.proven(number, size: size, root: checkpoint.root).entry
+    }
 
     /// Entry `number`, proven in an earlier checkpoint of this ledger, whose signature the caller has checked.
     public func proven(_ number: UInt64, in checkpoint: Checkpoint) throws(LedgerError) -> ProvenEntry {

@@ -35,6 +35,8 @@ public struct LogReport: Sendable {
     public internal(set) var citationCount = 0
     public internal(set) var sealedCount = 0
     public internal(set) var erasedCount = 0
+    /// How sealed values lie in the store; what is `locked` was not checked.
+    public internal(set) var sealing = StoredSealing.clear
     /// Entries by type.
     public internal(set) var counts: [String: Int] = [:]
     public internal(set) var producers: [ProducerRun: SequenceSet] = [:]
@@ -101,7 +103,7 @@ public struct LogVerification: Sendable {
         merger.report.specifications = start.history
         if let keys = start.keys, let slots { merger.report.head = HeadFile.Reading(slots, keys: keys.keys) }
         start.probes = probes.union([merger.report.head?.trusted?.size].compactMap(\.self))
-        start.readsPlainEntries = readsPlainEntries
+        start.readsPlainEntries = readsPlainEntries && !start.isLocked
         let scan = LogScan(of: store, start, joining: merger, progress: progress)
         let beside: LogScan.Beside
         (merger, beside) = try scan.run()
@@ -127,6 +129,8 @@ public struct LogVerification: Sendable {
         var keys: KeyHistory?
         var history = SpecificationHistory()
         var subjectKey: [UInt8] = []
+        /// Whether sealed values are encrypted and there is no key ring to read them with.
+        var isLocked = false
         /// Sizes whose roots are kept.
         var probes: Set<UInt64> = []
         /// Whether plain entries are read by their own, faster way.
@@ -137,6 +141,8 @@ public struct LogVerification: Sendable {
         var start = Start()
         start.size = try snapshot.size()
         start.subjectKey = try snapshot.subjectKey()
+        report.sealing = try snapshot.sealing()
+        start.isLocked = report.sealing == .locked
         let newest = try snapshot.checkpoint(atMost: nil)
         report.size = start.size
         report.newest = newest

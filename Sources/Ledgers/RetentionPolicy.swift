@@ -83,7 +83,7 @@ extension LedgerView {
         let numbers: [UInt64]
         do { numbers = try snapshot.ownEntries(EntryType.retention) } catch { throw .store(error) }
         for number in numbers where number < size {
-            do { try policy.add(proven(number).entry) } catch let error as LedgerError { throw error } catch {
+            do { try policy.add(provenEntry(number)) } catch let error as LedgerError { throw error } catch {
                 throw .unproven(entry: number, detail: "\(error)")
             }
         }

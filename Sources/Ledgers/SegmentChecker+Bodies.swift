@@ -10,7 +10,7 @@ extension SegmentChecker {
         do { body = try entry.body() } catch {
             return add(.integrity, entry.number, "entry_unreadable", "entry \(entry.number) was changed: \(error)")
         }
-        checkSealed(entry, body)
+        if !isLocked { checkSealed(entry, body) }
         checkCitations(entry, body)
         if entry.type == EntryType.decision, let producer = body["producer"], let id = producer["id"]?.text,
             let number = producer["seq"]?.integer

@@ -13,6 +13,7 @@ struct SegmentChecker {
     /// What is read faster than the rest, and given the same verdict.
     var plain: PlainEntries
     let sealed: SealedRows
+    let isLocked: Bool
     let keys: KeyHistory?
     /// The size of the newest checkpoint: what lies beyond was never signed.
     let signedSize: UInt64
@@ -36,6 +37,7 @@ struct SegmentChecker {
         self.snapshot = snapshot
         history = start.history
         sealed = reader.sealed
+        isLocked = start.isLocked
         plain = PlainEntries(known: reader.known, isUsed: start.readsPlainEntries)
         self.checkpoints = checkpoints
         keys = start.keys
@@ -46,7 +48,7 @@ struct SegmentChecker {
     }
 
     mutating func run() throws -> EntrySegment {
-        try sealed.read(segment.range, snapshot)
+        if !isLocked { try sealed.read(segment.range, snapshot) }
         var expected = segment.range.lowerBound
         var disorder: StoreError?
         try snapshot.entries(segment.range) { number, bytes in

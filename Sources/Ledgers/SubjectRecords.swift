@@ -38,7 +38,7 @@ struct SubjectRecords {
     }
 
     private static func ids(of numbers: [UInt64], in view: LedgerView) throws -> Set<String> {
-        Set(try numbers.map { try view.proven($0).entry.id })
+        Set(try numbers.map { try view.provenEntry($0).id })
     }
 
     private static func facts(about ids: Set<String>, in view: LedgerView, _ range: Range<UInt64>) throws -> [UInt64] {

@@ -19,6 +19,7 @@ struct TableChecker {
     func check(_ wanted: Sums, alreadyRead: Sums, _ findings: inout Findings) throws {
         // Tables that fitted once need not be read again. Of one that did not, everything is looked at here.
         if alreadyRead.identities != wanted.identities { try check(wanted.identities, &findings) }
+        guard try snapshot.sealing() != .locked else { return }
         if try alreadyRead.subjects != wanted.subjects && subjects() != wanted.subjects && !fitErasures() {
             findings.add(
                 Finding(

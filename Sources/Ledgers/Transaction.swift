@@ -138,7 +138,9 @@ struct Transaction {
         if let removal = draft.removal { removals.append(removal) }
         if let document = draft.document { texts += document.texts }
         entries.append(
-            NewEntry(id: id, bytes: bytes, disclosures: draft.disclosures, subject: draft.subject))
+            NewEntry(
+                id: id, bytes: bytes, disclosures: draft.disclosures, subject: draft.subject,
+                about: draft.submission?.decision.flatMap { ids[$0] ?? targets.number(of: $0) }))
         ids[id] = number
         sources.append((leaf, draft.submission))
         return .entry(id: id, number: number, leaf: leaf, status: .recorded, uncompared: 0)

@@ -1,12 +1,13 @@
 import Cryptography
 import GRDB
 import GRDBSQLite
+import Keyrings
 public import Storage
 import Synchronization
 
 extension SQLiteStore {
     public func append(_ batch: AppendBatch) throws(StoreError) {
-        try commit { appender throws(StoreError) in try appender.add(batch) }
+        try commit { appender throws(StoreError) in try appender.add(batch, keyring) }
     }
 
     public func attest(_ attestation: Attestation) throws(StoreError) {
@@ -45,6 +46,10 @@ extension SQLiteStore {
 /// The statements of one append, within its transaction. The rows go in through SQLite's own interface, and from where
 /// the caller has them: this loop is what recording costs.
 struct Appender {
+    private static let entries = RowBlock.Target("entries (n, bytes)", .numberAndBlob)
+    private static let identities = RowBlock.Target("identities (id, n)", .textAndNumber)
+    private static let sealed = RowBlock.Target("sealed (key, disclosure)", .numberAndText)
+
     private let database: Database
     private let path: String
 
@@ -53,9 +58,12 @@ struct Appender {
         self.path = path
     }
 
-    func add(_ batch: AppendBatch) throws(StoreError) {
-        try batch.check(following: try SQLiteSnapshot(database, path: path).size())
-        try add(batch.entries, from: batch.first)
+    func add(_ batch: AppendBatch, _ keyring: Keyring?) throws(StoreError) {
+        let snapshot = SQLiteSnapshot(database, path: path)
+        try batch.check(following: try snapshot.size())
+        // New keys are on the disk before anything is encrypted with them.
+        let entries = try keyring?.encrypt(batch.entries, from: batch.first, keyNumber: snapshot.keyNumber)
+        try add(entries ?? batch.entries, from: batch.first)
         try add(batch.tiles)
         try add(batch.texts)
         try remove(batch.removals, through: batch.first + UInt64(batch.entries.count) - 1)
@@ -82,11 +90,11 @@ struct Appender {
     }
 
     private func add(_ entries: [NewEntry], from first: UInt64) throws(StoreError) {
-        var rows = try RowBlock(into: "entries (n, bytes)", .numberAndBlob, database, path: path)
-        var identities = try RowBlock(into: "identities (id, n)", .textAndNumber, database, path: path) { id in
+        var rows = try RowBlock(into: Self.entries, database, path: path)
+        var identities = try RowBlock(into: Self.identities, database, path: path) { id in
             .duplicateID(String(decoding: id, as: UTF8.self))
         }
-        var sealed = try RowBlock(into: "sealed (key, disclosure)", .numberAndText, database, path: path)
+        var sealed = try RowBlock(into: Self.sealed, database, path: path)
         let insertSubject = try prepare("INSERT INTO subjects (code, n) VALUES (?, ?)")
         var number = first
         for entry in entries {

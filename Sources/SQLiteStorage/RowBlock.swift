@@ -14,8 +14,23 @@ struct RowBlock: ~Copyable {
 
     static let width = 32
 
-    private let columns: Columns
-    private let wide: Statement
+    /// Where rows go, and the statements that put them there: put together once, for a lone row costs no more than they would.
+    struct Target: Sendable {
+        fileprivate let columns: Columns
+        fileprivate let single: String
+        fileprivate let wide: String
+
+        /// `name` is that of the table and its columns: `entries (n, bytes)`.
+        init(_ name: String, _ columns: Columns) {
+            self.columns = columns
+            single = "INSERT INTO \(name) VALUES (?, ?)"
+            wide = single + String(repeating: ", (?, ?)", count: RowBlock.width - 1)
+        }
+    }
+
+    private let target: Target
+    private let database: Database
+    private let path: String
     private let single: Statement
     private var numbers: [UInt64] = []
     private var ends: [Int] = []
@@ -23,19 +38,15 @@ struct RowBlock: ~Copyable {
     /// The error of a row that breaks a constraint, given its bytes; otherwise it is SQLite's own.
     private let broken: ((UnsafeRawBufferPointer) -> StoreError)?
 
-    /// `into` names the table and its columns: `entries (n, bytes)`.
     init(
-        into target: String, _ columns: Columns, _ database: Database, path: String,
+        into target: Target, _ database: Database, path: String,
         broken: ((UnsafeRawBufferPointer) -> StoreError)? = nil
     ) throws(StoreError) {
-        let insert = "INSERT INTO \(target) VALUES "
-        let single = try Statement(insert + "(?, ?)", database, path: path)
-        let rows = repeatElement("(?, ?)", count: Self.width).joined(separator: ", ")
-        let wide = try Statement(insert + rows, database, path: path)
-        self.columns = columns
+        single = try Statement(target.single, database, path: path)
+        self.target = target
+        self.database = database
+        self.path = path
         self.broken = broken
-        self.single = single
-        self.wide = wide
     }
 
     /// Adds a row, which is inserted now or with those that follow.
@@ -55,22 +66,23 @@ struct RowBlock: ~Copyable {
             ends.removeAll(keepingCapacity: true)
             bytes.removeAll(keepingCapacity: true)
         }
-        if numbers.count == Self.width {
-            let code = insertAll()
-            if code == SQLITE_DONE { return }
-            // Nothing of the statement stays, so one row after the other tells which is at fault.
-            guard code & 0xff == SQLITE_CONSTRAINT else { throw wide.error(code) }
-        }
+        // Where a constraint is broken nothing of the statement stays, so one row after the other tells which is at fault.
+        if numbers.count == Self.width, try insertAll() { return }
         for row in numbers.indices { try insert(row) }
     }
 
-    private borrowing func insertAll() -> Int32 {
-        bytes.withUnsafeBytes { bytes in
+    /// Inserts a full block with one statement; `false` where a row breaks a constraint.
+    private borrowing func insertAll() throws(StoreError) -> Bool {
+        // Looked up for each block: a lone record has none, and asking once for thirty-two rows costs nothing.
+        let wide = try Statement(target.wide, database, path: path)
+        let code = bytes.withUnsafeBytes { bytes in
             for row in numbers.indices { bind(row, bytes, in: wide, first: Int32(2 * row + 1)) }
             let code = wide.stepCode()
             wide.reset()
             return code
         }
+        guard code == SQLITE_DONE || code & 0xff == SQLITE_CONSTRAINT else { throw wide.error(code) }
+        return code == SQLITE_DONE
     }
 
     private borrowing func insert(_ row: Int) throws(StoreError) {
@@ -93,7 +105,7 @@ struct RowBlock: ~Copyable {
         _ row: Int, _ bytes: UnsafeRawBufferPointer, in statement: borrowing Statement, first: Int32
     ) {
         let value = slice(row, bytes)
-        switch columns {
+        switch target.columns {
         case .numberAndBlob:
             statement.bind(first, numbers[row])
             statement.bindBorrowed(first + 1, value)

@@ -1,4 +1,5 @@
 import Cryptography
+import Keyrings
 import Storage
 
 /// What lies beside the entries: disclosures, texts of specifications, subjects.
@@ -10,8 +11,13 @@ extension SQLiteSnapshot {
         statement.bind(2, SealedKey.first(number) + UInt64(StoredDisclosure.ordinalLimit - 1))
         var found: [StoredDisclosure] = []
         while try statement.step() {
-            let ordinal = SealedKey.parts(try statement.number(0)).ordinal
-            found.append(StoredDisclosure(ordinal: ordinal, text: Array(try statement.text(1))))
+            let (number, ordinal) = SealedKey.parts(try statement.number(0))
+            let text = try statement.text(1)
+            if !Keyring.isEncrypted(text) {
+                found.append(StoredDisclosure(ordinal: ordinal, text: Array(text)))
+            } else if let text = try decrypted(text, number, ordinal) {
+                found.append(StoredDisclosure(ordinal: ordinal, text: text))
+            }
         }
         return found
     }
@@ -27,8 +33,40 @@ extension SQLiteSnapshot {
         let isUTF8 = try self.isUTF8()
         while try statement.step() {
             let (number, ordinal) = SealedKey.parts(try statement.number(0))
-            try body(number, ordinal, try statement.text(1, isUTF8: isUTF8))
+            let text = try statement.text(1, isUTF8: isUTF8)
+            if !Keyring.isEncrypted(text) {
+                try body(number, ordinal, text)
+            } else if let text = try decrypted(text, number, ordinal) {
+                try text.withUnsafeBytes { try body(number, ordinal, $0) }
+            }
         }
+    }
+
+    /// The disclosure; `nil` where the key of its person was destroyed.
+    private func decrypted(
+        _ text: UnsafeRawBufferPointer, _ number: UInt64, _ ordinal: Int
+    ) throws(StoreError) -> [UInt8]? {
+        guard let keyring else { throw .keyringNeeded }
+        return try keyring.decrypt(text, number: number, ordinal: ordinal)
+    }
+
+    /// The number of the key under which the disclosures of an entry are encrypted; `nil` where there are none.
+    func keyNumber(of number: UInt64) throws(StoreError) -> UInt64? {
+        let statement = try prepare("SELECT disclosure FROM sealed WHERE key BETWEEN ? AND ? LIMIT 1")
+        statement.bind(1, SealedKey.first(number))
+        statement.bind(2, SealedKey.first(number) + UInt64(StoredDisclosure.ordinalLimit - 1))
+        return try statement.step() ? Keyring.keyNumber(try statement.text(0)) : nil
+    }
+
+    func sealing() throws(StoreError) -> StoredSealing {
+        guard try keyringID() != nil else { return .clear }
+        return keyring == nil ? .locked : .encrypted
+    }
+
+    /// The id of the key ring that the log was made with.
+    func keyringID() throws(StoreError) -> [UInt8]? {
+        let statement = try prepare("SELECT value FROM secrets WHERE name = '\(SQLiteStore.keyringName)'")
+        return try statement.step() ? Array(try statement.blob(0)) : nil
     }
 
     func text(_ digest: Digest) throws(StoreError) -> [UInt8]? {

@@ -1,15 +1,19 @@
 import Cryptography
 import GRDB
+import Keyrings
 import Storage
 
 /// One read transaction on the log.
 struct SQLiteSnapshot: StoreSnapshot {
     let database: Database
     let path: String
+    /// What encrypted values are read with.
+    let keyring: Keyring?
 
-    init(_ database: Database, path: String) {
+    init(_ database: Database, path: String, keyring: Keyring? = nil) {
         self.database = database
         self.path = path
+        self.keyring = keyring
     }
 
     func prepare(_ sql: String) throws(StoreError) -> Statement { try Statement(sql, database, path: path) }

@@ -2,6 +2,7 @@ import CSQLiteShim
 import GRDB
 import GRDBSQLite
 import Glibc
+public import Keyrings
 public import Storage
 import Synchronization
 
@@ -19,14 +20,19 @@ public final class SQLiteStore: Store {
 
     let folder: Folder
     let access: Access
+    /// What sealed values are encrypted with; `nil` where they are not, or where they cannot be read.
+    let keyring: Keyring?
     /// `nil` when the store is closed, or was opened for reading.
     let writer: Mutex<Writer?>
     /// `nil` when the store is closed.
     private let readers: Mutex<Readers?>
 
-    private init(_ folder: Folder, _ access: Access, _ writer: Writer?, _ readers: Readers) {
+    private init(
+        _ folder: Folder, _ access: Access, _ keyring: Keyring?, _ writer: Writer?, _ readers: Readers
+    ) throws(StoreError) {
         self.folder = folder
         self.access = access
+        self.keyring = try readers.usable(keyring, for: access)
         self.writer = Mutex(writer)
         self.readers = Mutex(readers)
     }
@@ -34,8 +40,10 @@ public final class SQLiteStore: Store {
     deinit { close() }
 
     /// Makes a log in `folder`, which must exist and hold none, and opens it for writing.
-    /// `subjectKey` has 16 to 1,024 bytes.
-    public static func create(in folder: String, subjectKey: [UInt8]) throws(StoreError) -> SQLiteStore {
+    /// `subjectKey` has 16 to 1,024 bytes. With a key ring, sealed values are encrypted.
+    public static func create(
+        in folder: String, subjectKey: [UInt8], keyring: Keyring? = nil
+    ) throws(StoreError) -> SQLiteStore {
         precondition(StoreLimits.subjectKeyBytes.contains(subjectKey.count), "a subject key has 16 to 1,024 bytes")
         let folder = Folder(folder)
         try folder.check()
@@ -53,7 +61,9 @@ public final class SQLiteStore: Store {
                 try database.execute(sql: "PRAGMA page_size = \(pageSize); PRAGMA journal_mode = WAL")
                 try database.inTransaction(.immediate) {
                     try database.execute(sql: schema)
-                    try Appender(database, path: draft).add(secret: subjectKeyName, subjectKey)
+                    let appender = Appender(database, path: draft)
+                    try appender.add(secret: subjectKeyName, subjectKey)
+                    if let keyring { try appender.add(secret: keyringName, keyring.id) }
                     return .commit
                 }
             }
@@ -62,23 +72,29 @@ public final class SQLiteStore: Store {
         guard rename(draft, folder.log) == 0 else { throw .io(detail: "\(folder.log): \(systemMessage(errno))") }
         try folder.sync()
         // The log is there, complete and durable, and holds no entry yet.
-        return try openForWriting(folder, lock)
+        return try openForWriting(folder, lock, keyring)
     }
 
     /// Opens the log in `folder`. Nothing is created, unless it be the files that SQLite keeps beside an open database.
-    public static func open(in folder: String, for access: Access) throws(StoreError) -> SQLiteStore {
+    ///
+    /// A log whose sealed values are encrypted takes its key ring. Without, it can be read but for these.
+    public static func open(
+        in folder: String, for access: Access, keyring: Keyring? = nil
+    ) throws(StoreError) -> SQLiteStore {
         let folder = Folder(folder)
         try folder.checkLog()
         switch access {
         case .reading:
-            return SQLiteStore(folder, .reading, nil, try Readers(folder, try folder.readingMode()))
+            return try SQLiteStore(folder, .reading, keyring, nil, try Readers(folder, try folder.readingMode()))
         case .writing:
             try folder.checkWritable()
-            return try openForWriting(folder, try folder.lock())
+            return try openForWriting(folder, try folder.lock(), keyring)
         }
     }
 
-    private static func openForWriting(_ folder: Folder, _ lock: LockFile) throws(StoreError) -> SQLiteStore {
+    private static func openForWriting(
+        _ folder: Folder, _ lock: LockFile, _ keyring: Keyring?
+    ) throws(StoreError) -> SQLiteStore {
         let queue = try Connections.writer(folder.log)
         try asStoreErrors(folder.log) {
             try queue.inDatabase { database in
@@ -91,7 +107,8 @@ public final class SQLiteStore: Store {
                 // From here on everything that can be read is durable.
             }
         }
-        return SQLiteStore(folder, .writing, Writer(queue: queue, lock: lock), try Readers(folder, .shared))
+        let writer = Writer(queue: queue, lock: lock)
+        return try SQLiteStore(folder, .writing, keyring, writer, try Readers(folder, .shared))
     }
 
     public func read<Result>(_ body: (any StoreSnapshot) throws -> Result) throws -> Result {
@@ -100,7 +117,7 @@ public final class SQLiteStore: Store {
         let path = folder.log
         let outcome = try asStoreErrors(path) {
             try readers.pool.read { database in
-                Swift.Result { try body(SQLiteSnapshot(database, path: path)) }
+                Swift.Result { try body(SQLiteSnapshot(database, path: path, keyring: keyring)) }
             }
         }
         // Whatever came of a file that changed under the read, the change is what happened.
@@ -186,6 +203,22 @@ private struct Readers: Sendable {
         let pool = try Connections.readers(folder.log, mode)
         try asStoreErrors(folder.log) { try pool.read { try Connections.checkFormat($0, folder) } }
         self.pool = pool
+    }
+
+    /// The key ring, where the log has one. Throws when it is another than the log's, or when the log cannot be written
+    /// without, or with one.
+    func usable(_ keyring: Keyring?, for access: SQLiteStore.Access) throws(StoreError) -> Keyring? {
+        let path = folder.log
+        let id = try asStoreErrors(path) { try pool.read { try SQLiteSnapshot($0, path: path).keyringID() } }
+        switch (keyring, id, access) {
+        case (nil, _?, .writing): throw .keyringNeeded
+        case (let keyring?, let id?, _) where keyring.id != id:
+            throw .keyring(path: keyring.path, detail: "it is that of another ledger")
+        case (let keyring?, nil, .writing):
+            throw .keyring(
+                path: keyring.path, detail: "this ledger was made without one, and its sealed values are in clear")
+        default: return id == nil ? nil : keyring
+        }
     }
 
     /// Throws when a file that was opened as one that nobody writes was written.

@@ -22,6 +22,9 @@ extension SQLiteStore {
     /// The name under which `secrets` holds the key of subject codes.
     static let subjectKeyName = "subject_key"
 
+    /// The name under which `secrets` holds the id of the key ring that sealed values are encrypted with, where they are.
+    static let keyringName = "keyring"
+
     /// What makes an empty database a ledger's log. Comments stand between the statements, where SQLite drops them.
     public static let schema = """
         -- A ledger's log, format \(formatVersion). Everything here is the truth and is written once, but for `sealed` and
@@ -85,7 +88,8 @@ extension SQLiteStore {
             bytes BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
 
-        -- Erasable: the texts that open the sealed fields of entries. `key` is n * 2048 + the ordinal of the field.
+        -- Erasable: the texts that open the sealed fields of entries. `key` is n * 2048 + the ordinal of the field. With a
+        -- key ring they are encrypted, and begin with `e1.`.
         CREATE TABLE sealed (
             key INTEGER PRIMARY KEY CHECK (key >= 0),
             disclosure TEXT NOT NULL
@@ -102,7 +106,8 @@ extension SQLiteStore {
         -- entry of each transaction that deleted some. Deleted once nothing is left of them.
         CREATE TABLE scrubbing (n INTEGER PRIMARY KEY CHECK (n >= 0)) STRICT;
 
-        -- Secrets that never leave this file: `subject_key` is the key of the HMACs in `subjects`.
+        -- Secrets that never leave this file: `subject_key` is the key of the HMACs in `subjects`; `keyring`, where there is
+        -- one, the id of the key ring.
         CREATE TABLE secrets (
             name TEXT NOT NULL PRIMARY KEY,
             value BLOB NOT NULL CHECK (length(value) BETWEEN 16 AND 1024)

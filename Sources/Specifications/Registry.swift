@@ -103,6 +103,11 @@ extension Registry {
         documents[id]?.activations.last { $0.entry <= entry }.map { registrations[$0.index] }
     }
 
+    /// The versions of the document `id` in the order in which they were put in force, and the entries that did it.
+    public func activations(of id: String) -> [(entry: UInt64, registration: Registration)] {
+        (documents[id]?.activations ?? []).map { ($0.entry, registrations[$0.index]) }
+    }
+
     /// The registration of a version. O(1).
     public func registration(id: String, version: String) -> Registration? {
         documents[id]?.versions[version].map { registrations[$0] }

@@ -89,13 +89,16 @@ public protocol StoreSnapshot {
     /// The sizes of the checkpoints that have a further signature or a time stamp, ascending.
     func attestedSizes() throws(StoreError) -> [UInt64]
 
-    /// The disclosures of entry `number` that are present, by ordinal.
+    /// The disclosures of entry `number` that are present, by ordinal. Throws `keyringNeeded` where they are `locked`.
     func disclosures(of number: UInt64) throws(StoreError) -> [StoredDisclosure]
 
     /// Calls `body` with each disclosure of the entries in `range`, by number and ordinal. The text is valid during the call only.
     func disclosures(
         _ range: Range<UInt64>,
         _ body: (_ number: UInt64, _ ordinal: Int, _ text: UnsafeRawBufferPointer) throws -> Void) throws
+
+    /// Whether sealed values are encrypted where they lie.
+    func sealing() throws(StoreError) -> StoredSealing
 
     /// The text with this digest.
     func text(_ digest: Digest) throws(StoreError) -> [UInt8]?
@@ -156,13 +159,29 @@ public struct NewEntry: Sendable {
     public var disclosures: [[UInt8]]
     /// The code of the person the entry is about.
     public var subject: Digest?
+    /// The earlier entry under whose key the disclosures are encrypted, where that is done: what is said later of a decision
+    /// is about the same person.
+    public var about: UInt64?
 
-    public init(id: String, bytes: [UInt8], disclosures: [[UInt8]] = [], subject: Digest? = nil) {
+    public init(
+        id: String, bytes: [UInt8], disclosures: [[UInt8]] = [], subject: Digest? = nil, about: UInt64? = nil
+    ) {
+        self.about = about
         self.id = id
         self.bytes = bytes
         self.disclosures = disclosures
         self.subject = subject
     }
+}
+
+/// How sealed values lie in a store.
+public enum StoredSealing: Sendable, Equatable {
+    /// As they are.
+    case clear
+    /// Encrypted, and the store was opened with the key ring.
+    case encrypted
+    /// Encrypted, and the store was opened without: they can be neither read nor checked.
+    case locked
 }
 
 /// An id and the number of its entry.

@@ -16,6 +16,12 @@ public enum StoreError: Error, Equatable {
     case damaged(detail: String)
     /// Reading or writing failed.
     case io(detail: String)
+    /// The sealed values are encrypted, and no key ring was given.
+    case keyringNeeded
+    /// The key ring that was given cannot be used.
+    case keyring(path: String, detail: String)
+    /// The key ring was to lie in the folder of its ledger.
+    case keyringInside(path: String)
     /// The batch begins at another number than the store ends with.
     case wrongFirstNumber(got: UInt64, want: UInt64)
     /// An entry of the batch has an id that another entry has.
@@ -43,6 +49,9 @@ extension StoreError: CustomStringConvertible {
         case .full(let detail): "the disk is full: \(detail)"
         case .damaged(let detail): "the database file is damaged: \(detail)"
         case .io(let detail): "reading or writing failed: \(detail)"
+        case .keyringNeeded: "the sealed values of this ledger are encrypted, and no key ring was given"
+        case .keyring(let path, let detail): "the key ring \(path) cannot be used: \(detail)"
+        case .keyringInside(let path): "the key ring \(path) is not to lie in the folder of its ledger"
         case .wrongFirstNumber(let got, let want):
             "the batch begins at entry \(got); the ledger ends before entry \(want)"
         case .duplicateID(let id): "another entry has the id \(id)"
@@ -65,6 +74,9 @@ extension StoreError: CustomStringConvertible {
         case .damaged: "run `because verify`, keep the file as it is, and restore a backup beside it"
         case .io: "look at the disk; then run `because verify`"
         case .writerIsDead: "open the ledger again; every receipt that was given out is safe"
+        case .keyringNeeded, .keyring:
+            "give the key ring that the ledger was made with: --keyring FILE, or BECAUSE_KEYRING"
+        case .keyringInside: "put it on another volume: every copy of the folder would hold the keys as well"
         case .wrongFirstNumber, .duplicateID, .invalidBatch, .openedForReading, .closed: nil
         }
     }

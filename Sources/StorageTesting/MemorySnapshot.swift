@@ -75,6 +75,8 @@ struct MemorySnapshot: StoreSnapshot {
 
     func attestedSizes() -> [UInt64] { Set(contents.signatures.keys).union(contents.timestamps.keys).sorted() }
 
+    func sealing() -> StoredSealing { .clear }
+
     func disclosures(of number: UInt64) -> [StoredDisclosure] {
         (contents.disclosures[number] ?? [:])
             .map { StoredDisclosure(ordinal: $0.key, text: $0.value) }

@@ -2,15 +2,22 @@ import ArgumentParser
 import Because
 
 struct Init: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Create a ledger and print its verifier key.")
+    static let configuration = CommandConfiguration(
+        abstract: "Create a ledger and print its verifier key.",
+        discussion: """
+            With --keyring, sealed values are encrypted where they lie (AES-256-GCM), each person's under a key of its own in \
+            that file, which is made where it is not there. Keep it on another volume, and out of the backups of the ledger: \
+            who destroys a key there makes every copy of the values unreadable. Without the file nobody reads them.
+            """)
 
     @Argument(help: "The folder to create.") var dir: String
     @Option(help: "The name of the log in every checkpoint, such as acme.example/decisions.") var origin: String
 
     @OptionGroup var signing: SigningOption
+    @OptionGroup var keyring: KeyringOption
 
     func run() async throws {
-        let ledger = try await Ledger.create(at: dir, origin: origin, places: signing.places)
+        let ledger = try await Ledger.create(at: dir, origin: origin, places: signing.places(keyring: keyring.path))
         let key = ledger.firstKey.text
         await ledger.close()
         Terminal.write("\(key)\n")

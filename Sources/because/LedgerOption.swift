@@ -7,6 +7,10 @@ struct LedgerOption: ParsableArguments {
         name: .customLong("ledger"),
         help: ArgumentHelp("The ledger's folder; otherwise $BECAUSE_LEDGER.", valueName: "dir"))
     private var folder: String?
+    @OptionGroup private var keyringOption: KeyringOption
+
+    /// The key ring that was named.
+    var keyring: String? { keyringOption.path }
 
     /// The folder that was named.
     var path: String {
@@ -20,6 +24,18 @@ struct LedgerOption: ParsableArguments {
 
     /// Opens the ledger for any number of readers.
     func openForReading() throws -> Ledger {
-        try Ledger.open(at: path, for: .reading, places: LedgerPlaces(head: Environment.value("BECAUSE_HEAD")))
+        try Ledger.open(
+            at: path, for: .reading, places: LedgerPlaces(head: Environment.value("BECAUSE_HEAD"), keyring: keyring))
     }
+}
+
+/// Where the key ring of a ledger lies, if its sealed values are encrypted.
+struct KeyringOption: ParsableArguments {
+    @Option(
+        name: .customLong("keyring"),
+        help: ArgumentHelp(
+            "The key ring, where sealed values are encrypted; otherwise $BECAUSE_KEYRING.", valueName: "file"))
+    private var file: String?
+
+    var path: String? { file ?? Environment.value("BECAUSE_KEYRING") }
 }

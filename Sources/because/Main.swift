@@ -17,6 +17,7 @@ struct Command: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Init.self, SpecCommand.self, RecordCommand.self, Why.self, FindCommand.self, Show.self, LintCommand.self,
+            CompletenessCommand.self, StatsCommand.self, ReportCommand.self,
             CompletenessCommand.self, EraseCommand.self, HoldCommand.self, RetentionCommand.self, Retain.self,
             Status.self,
             Verify.self, Prove.self, Check.self, Publish.self, VerifyPublished.self, WitnessCommand.self,

@@ -14,7 +14,7 @@ struct Publish: AsyncParsableCommand {
 
     func run() async throws {
         let summary = try await Publishing(
-            ledger: ledger.path, places: signing.places, into: dir, progress: Terminal.progress
+            ledger: ledger.path, places: signing.places(keyring: ledger.keyring), into: dir, progress: Terminal.progress
         ).run()
         json ? Terminal.write(summary.json) : Terminal.write(summary.text)
         if let remark = summary.remark { Terminal.note(remark) }

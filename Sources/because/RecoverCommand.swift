@@ -16,7 +16,8 @@ struct RecoverCommand: AsyncParsableCommand {
     @Option(help: "What happened, in a sentence; it is sealed in the first entry.") var reason: String
 
     func run() async throws {
-        let outcome = try await Recovery(folder: ledger.path, places: signing.places).run(reason: reason)
+        let outcome = try await Recovery(folder: ledger.path, places: signing.places(keyring: ledger.keyring)).run(
+            reason: reason)
         Terminal.write("\(outcome.key.text)\n")
         Terminal.note("\(outcome.continuation.sentence)")
         Terminal.note("it goes on as \(outcome.origin); the old ledger lies in \(outcome.previous)")

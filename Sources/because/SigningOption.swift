@@ -30,11 +30,14 @@ struct SigningOption: ParsableArguments {
         return Environment.value("BECAUSE_KEY_FILE").map(KeySource.file) ?? .folder
     }
 
-    var places: LedgerPlaces { LedgerPlaces(key: key, head: head.path) }
+    /// Where the parts of a ledger lie that need not lie in its folder.
+    func places(keyring: String?) -> LedgerPlaces { LedgerPlaces(key: key, head: head.path, keyring: keyring) }
 
     /// Opens a ledger for recording, so that a checkpoint can be kept; for reading, and says why, where that cannot be.
     func openKeeping(_ option: LedgerOption) throws -> (ledger: Ledger, reason: String) {
-        do { return (try Ledger.open(at: option.path, places: places), "") } catch let error as LedgerError {
+        do { return (try Ledger.open(at: option.path, places: places(keyring: option.keyring)), "") } catch let error
+            as LedgerError
+        {
             switch error {
             case .store(.heldByAnotherProcess), .store(.readOnly), .key:
                 return (try option.openForReading(), "\(error)")
@@ -47,7 +50,8 @@ struct SigningOption: ParsableArguments {
     func withLedger<Result>(
         _ option: LedgerOption, acceptsClockJump: Bool = false, _ body: (Ledger) async throws -> Result
     ) async throws -> Result {
-        let ledger = try Ledger.open(at: option.path, places: places, acceptsClockJump: acceptsClockJump)
+        let ledger = try Ledger.open(
+            at: option.path, places: places(keyring: option.keyring), acceptsClockJump: acceptsClockJump)
         do {
             let result = try await body(ledger)
             await ledger.close()

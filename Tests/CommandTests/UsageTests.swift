@@ -9,7 +9,7 @@ struct UsageTests {
         ["spec", "activate"],
         ["record"], ["why"], ["find"], ["show"], ["status"], ["verify"], ["export"], ["index"], ["index", "rebuild"],
         ["bench"], ["erase"], ["hold"], ["hold", "place"], ["hold", "release"], ["hold", "list"], ["retention"],
-        ["retention", "set"], ["retention", "list"], ["retain"],
+        ["retention", "set"], ["retention", "list"], ["retain"], ["stats"], ["report"],
     ]
 
     @Test(arguments: commands)
@@ -37,6 +37,7 @@ struct UsageTests {
         ["find", "-", "-"], ["verify", "--key", "x"], ["verify", "--frob"], ["spec", "add"],
         ["spec", "diff", "a", "b"],
         ["spec", "frob"], ["index", "frob"], ["bench", "--size", "1"], ["record", "--frob"],
+        ["report"], ["report", "a", "b"], ["stats", "a"],
     ])
     func `a question that cannot be read ends with 64, what is wrong and what to do`(arguments: [String]) throws {
         let ledger = try TestLedger()
@@ -57,7 +58,7 @@ struct UsageTests {
             "spec add": ["/dev/null", "--id", "a", "--version", "1"], "spec show": ["a"], "spec diff": ["a@1", "a@2"],
             "spec activate": ["a@1"], "why": ["a"], "show": ["a"], "erase": ["a", "--all", "--basis", "x"],
             "hold place": ["a", "--basis", "x"], "hold release": ["a", "--basis", "x"],
-            "retention set": ["a", "--max", "1d"],
+            "retention set": ["a", "--max", "1d"], "report": ["/nowhere/a.html"],
         ]
         let arguments = command + (operands[command.joined(separator: " ")] ?? [])
         for environment in [[:], ["BECAUSE_LEDGER": ""]] {

@@ -1,7 +1,7 @@
 /// How figures are written.
-enum Figure {
+package enum Figure {
     /// A count, with a comma between groups of three digits.
-    static func count(_ number: Int) -> String {
+    package static func count(_ number: Int) -> String {
         let digits = Array(String(number.magnitude))
         var text = number < 0 ? "-" : ""
         for (position, digit) in digits.enumerated() {
@@ -12,7 +12,7 @@ enum Figure {
     }
 
     /// A figure for people: whole from 100, else with up to two decimals.
-    static func text(_ number: Double) -> String {
+    package static func text(_ number: Double) -> String {
         guard abs(number) < 100 else { return count(Int(number.rounded())) }
         var text = decimal(number, places: 2)
         while text.hasSuffix("0") { text.removeLast() }
@@ -20,8 +20,16 @@ enum Figure {
         return text
     }
 
+    /// A part of a whole in percent, such as `12.5 %`; never `0.0 %` or `100.0 %` for what only comes near.
+    package static func percent(_ share: Double) -> String {
+        let tenths = (share * 1000).rounded()
+        if tenths == 0, share > 0 { return "< 0.1 %" }
+        if tenths == 1000, share < 1 { return "> 99.9 %" }
+        return decimal(share * 100, places: 1) + " %"
+    }
+
     /// A figure as a JSON number with `places` decimals.
-    static func decimal(_ number: Double, places: Int) -> String {
+    package static func decimal(_ number: Double, places: Int) -> String {
         let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
         let scaled = Int((abs(number) * Double(scale)).rounded())
         let fraction = String(scaled % scale)

@@ -1,14 +1,14 @@
 import Glibc
 
 /// Where values stand on an axis, and which of them are named there.
-struct Scale {
-    let isLogarithmic: Bool
+package struct Scale {
+    package let isLogarithmic: Bool
     /// The values at both ends.
-    let range: ClosedRange<Double>
-    let ticks: [Double]
+    package let range: ClosedRange<Double>
+    package let ticks: [Double]
 
     /// An axis for these values: powers of ten at both ends, or from 0 to a round number.
-    init(_ values: [Double], isLogarithmic: Bool) {
+    package init(_ values: [Double], isLogarithmic: Bool) {
         self.isLogarithmic = isLogarithmic
         let greatest = max(values.max() ?? 1, 1e-6)
         if isLogarithmic {
@@ -25,14 +25,14 @@ struct Scale {
     }
 
     /// A logarithmic axis from one value to another.
-    init(exactly range: ClosedRange<Double>) {
+    package init(exactly range: ClosedRange<Double>) {
         isLogarithmic = true
         self.range = range
         ticks = []
     }
 
     /// 0 at the lower end, 1 at the upper.
-    func place(_ value: Double) -> Double {
+    package func place(_ value: Double) -> Double {
         guard isLogarithmic else { return value / range.upperBound }
         return log10(max(value, 1e-9) / range.lowerBound) / log10(range.upperBound / range.lowerBound)
     }
