@@ -8,7 +8,7 @@ import base64, collections, contextlib, datetime, functools, getopt, hashlib, hm
 import shutil, sqlite3, subprocess, sys, tempfile
 CITED = "document_digest", "section_digest", "authority"
 ASPECTS = "integrity", "signatures", "citations", "sealed_fields", "completeness"
-SCHEMA = "b1b8e6d04bf71c631de16b36ea7880acdd52cad8a72efa6fb4da884921900268"
+SCHEMA = "764f230cf57e868763926e6e657b62ff5753fabe5e02dc382b4618382f8c9d8a"
 DIGEST = re.compile(r"[\w-]{42}[AEIMQUYcgkosw048]", re.A)  # 32 bytes as base64url: the last character has 4 bits.
 ENTRY = re.compile(rb'\{"at":"((\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z)","body":(.*),'
                    rb'"id":"([\w.:-]{1,128})","link":"(%b)","n":(0|[1-9]\d{0,15}),'

@@ -15,7 +15,7 @@ extension Ledger {
             if let warning { explanation.notes.append(warning) }
             return explanation
         } catch let error as InquiryError {
-            guard case .unknownID = error, let previous = previous() else { throw error }
+            guard case .unknownID = error, let previous = previousLedger() else { throw error }
             do {
                 var explanation = try previous.explainHereOrBefore(id)
                 explanation.notes.append("it is from \(previous.origin), which \(origin) continues after a break")
@@ -25,7 +25,7 @@ extension Ledger {
     }
 
     /// The ledger that this one continues, where it lies in `previous`.
-    private func previous() -> Ledger? {
+    func previousLedger() -> Ledger? {
         guard continuation != nil, let folder else { return nil }
         return try? Ledger.open(at: LedgerFolder(path: folder).previous.path, for: .reading)
     }

@@ -69,7 +69,10 @@ extension Ledger {
                     let key = try currentKey(places.key, of: store, in: folder)
                     let head = try HeadFile(path: headPath, isWritable: true)
                     let signing = Signing(key: key, head: head, acceptsClockJump: acceptsClockJump)
-                    return try open(store, folder: path, headPath: headPath, signing: signing).keeping(places)
+                    let ledger = try open(store, folder: path, headPath: headPath, signing: signing).keeping(places)
+                    // An erasure that was cut short is finished. What cannot be cleared now stays due, and `status` says so.
+                    _ = try? ledger.scrubFiles(patience: openingPatience)
+                    return ledger
                 } catch {
                     store.close()
                     throw error
@@ -77,6 +80,9 @@ extension Ledger {
             }
         } catch let error as StoreError { throw LedgerError.store(error) }
     }
+
+    /// Seconds that opening waits for readers at moments before an erasure.
+    private static let openingPatience = 1.0
 
     /// The key of the ledger. Where a change of keys was committed and then cut short, it is finished here.
     private static func currentKey(

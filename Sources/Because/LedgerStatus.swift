@@ -17,6 +17,8 @@ public struct LedgerStatus: Sendable {
     public let indexed: UInt64?
     /// The newest tree that witnesses confirmed.
     public let witnessing: Witnessing
+    /// The entry up to which parts of erased values may still lie in the files; `nil` where none do.
+    public let scrubbingDue: UInt64?
     /// How sealed values lie in it.
     public let sealing: StoredSealing
     public let files: [File]
@@ -33,6 +35,7 @@ public struct LedgerStatus: Sendable {
         self.folder = folder
         origin = ledger.origin
         indexed = try ledger.index.readableSize()
+        scrubbingDue = try ledger.read { try $0.snapshot.dueScrubbing().last }
         let policy = PolicyFile(ofLedgerIn: folder).witnessPolicy
         (size, lastAt, note, key, inForce, witnessing, timestamp, sealing) = try ledger.read { view in
             let registry = view.specifications.registry
@@ -68,6 +71,11 @@ public struct LedgerStatus: Sendable {
         case size: lines.append("index       holds every entry")
         case let indexed?: lines.append("index       holds \(indexed) entries; it catches up when something is asked")
         }
+        if let scrubbingDue {
+            lines.append(
+                "erased      parts of values erased up to entry \(scrubbingDue) may lie in files: because erase --resume"
+            )
+        }
         switch sealing {
         case .clear: break
         case .encrypted:
@@ -99,6 +107,7 @@ public struct LedgerStatus: Sendable {
         object["witnessing"] = witnessing.json
         object["indexed"] = indexed.map { .integer(Int64($0)) }
         object["timestamp"] = timestamp?.json
+        object["scrubbing_due"] = scrubbingDue.map { .integer(Int64($0)) }
         object["sealing"] = sealing == .clear ? nil : .string(sealing == .locked ? "locked" : "encrypted")
         return .object(object)
     }

@@ -65,11 +65,11 @@ struct ProofComposer {
         case .none: return []
         case .all: return open.map(\.1)
         case .paths(let words):
-            for word in words where !open.contains(where: { DisclosedFields.matches($0.path, word) }) {
+            for word in words where !open.contains(where: { SealedPlace.matches($0.path, word) }) {
                 throw ProvingError.unknownField(
                     word, entry: number, known: open.map(\.path), closed: places.count - open.count)
             }
-            return open.filter { field in words.contains { DisclosedFields.matches(field.path, $0) } }.map(\.1)
+            return open.filter { field in words.contains { SealedPlace.matches(field.path, $0) } }.map(\.1)
         }
     }
 

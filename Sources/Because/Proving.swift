@@ -47,10 +47,6 @@ public enum DisclosedFields: Sendable {
     public init(_ words: [String]) {
         self = words.isEmpty ? .none : words.contains("all") ? .all : .paths(words)
     }
-
-    static func matches(_ path: String, _ word: String) -> Bool {
-        path == word || path.hasPrefix("\(word).") || path.hasPrefix("\(word)[")
-    }
 }
 
 /// A proof file ready to leave the ledger, and what it was found to show.

@@ -2,10 +2,13 @@
 public struct ShownEntry: Sendable {
     private let evidence: EntryEvidence
     private let checked: CheckedEntry
+    private let erasures: [RecordedErasure]
 
-    public init(_ shown: (evidence: EntryEvidence, checked: CheckedEntry)) {
+    /// `erasures` are those on record of values of the entry.
+    public init(_ shown: (evidence: EntryEvidence, checked: CheckedEntry), erasures: [RecordedErasure] = []) {
         evidence = shown.evidence
         checked = shown.checked
+        self.erasures = erasures
     }
 
     private var place: (tile: Tile, offset: Int) {
@@ -16,7 +19,7 @@ public struct ShownEntry: Sendable {
         return (tile, Int(number % UInt64(Tile.width)))
     }
 
-    /// `{"at","disclosures","entry","id","leaf","link","n","offset","proof","root","size","tile","type"}`.
+    /// `{"at","disclosures","entry","erased","id","leaf","link","n","offset","proof","root","size","tile","type"}`.
     public var json: JSON {
         let entry = checked.entry
         let checkpoint = checked.checkpoint.checkpoint
@@ -34,6 +37,7 @@ public struct ShownEntry: Sendable {
                         "disclosure": .string(String(decoding: $0.text, as: UTF8.self)),
                     ]
                 }),
+            "erased": .array(erasures.flatMap(\.json)),
         ]
     }
 
@@ -56,6 +60,14 @@ public struct ShownEntry: Sendable {
         for disclosure in checked.disclosures {
             lines.append(
                 "  \(disclosure.digest)  \(VisibleText.line(disclosure.name)): \(disclosure.value.string(.visible))")
+        }
+        for erasure in erasures {
+            for digest in erasure.erasure.digests {
+                let name = VisibleText.line(erasure.field(digest) ?? "a field")
+                lines.append(
+                    "  \(digest)  \(name): erased by entry \(erasure.erasure.entry)\(VisibleText.line(erasure.grounds))"
+                )
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

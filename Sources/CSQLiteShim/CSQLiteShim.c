@@ -20,3 +20,28 @@ int because_sqlite_sync(sqlite3 *db) {
     }
     return SQLITE_OK;
 }
+
+static int database_file(sqlite3 *db, sqlite3_file **file) {
+    int code = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, file);
+    if (code != SQLITE_OK) return code;
+    return *file == NULL || (*file)->pMethods == NULL ? SQLITE_MISUSE : SQLITE_OK;
+}
+
+int because_sqlite_read_file(sqlite3 *db, void *bytes, int count, long long offset) {
+    sqlite3_file *file = NULL;
+    int code = database_file(db, &file);
+    return code != SQLITE_OK ? code : file->pMethods->xRead(file, bytes, count, offset);
+}
+
+int because_sqlite_clear_file(sqlite3 *db, int count, long long offset) {
+    static const char zeros[4096];
+    sqlite3_file *file = NULL;
+    int code = database_file(db, &file);
+    while (code == SQLITE_OK && count > 0) {
+        int step = count < (int)sizeof zeros ? count : (int)sizeof zeros;
+        code = file->pMethods->xWrite(file, zeros, step, offset);
+        count -= step;
+        offset += step;
+    }
+    return code;
+}

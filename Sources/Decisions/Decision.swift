@@ -58,6 +58,8 @@ public struct Decision: Sendable, Equatable {
     public var subject: String?
     public var roleOfAI: RoleOfAI?
     public var isEffective: Bool?
+    /// The name of the class that says how long it is kept; the ledger's default where `nil`.
+    public var retention: String?
     public var links: [Link] = []
     /// Whether references that do not resolve are recorded as unresolved instead of refused.
     public var acceptsUnresolved = false

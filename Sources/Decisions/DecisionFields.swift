@@ -37,6 +37,7 @@ public enum DecisionFields {
         .clear(
             "role_of_ai", .word(Decision.RoleOfAI.allCases.map(\.rawValue)), "What part the model had beside people."),
         .clear("effective", .boolean, "Whether the decision took effect."),
+        .clear("retention", .code, "The class that says how long it is kept."),
         .clear("links", .list(.object(link), count: 0...256), "Other records this one depends on."),
         .clear(
             "unresolved", .word(["accept"]), "Accept references that do not resolve; the entry is marked so for good."),

@@ -44,6 +44,7 @@ extension Decision {
         text.member("subject", subject)
         text.member("role_of_ai", roleOfAI?.rawValue)
         text.member("effective", isEffective)
+        text.member("retention", retention)
         text.listUnlessEmpty("links", links) { $0.write(to: &$1) }
         if acceptsUnresolved { text.member("unresolved", "accept") }
         text.member("notes", notes)

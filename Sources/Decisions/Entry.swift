@@ -8,6 +8,8 @@ public enum EntryType {
     public static let specification = "specification"
     public static let decision = "decision"
     public static let erasure = "erasure"
+    public static let hold = "hold"
+    public static let retention = "retention"
     public static let incident = "incident"
     public static let key = "key"
 }

@@ -16,6 +16,11 @@ public struct SealedPlace: Sendable, Equatable {
         return object.isEmpty ? name : "\(object).\(name)"
     }
 
+    /// Whether `word` means the field at `path`: it is the path itself, or that of an object or list around it.
+    public static func matches(_ path: String, _ word: String) -> Bool {
+        path == word || path.hasPrefix("\(word).") || path.hasPrefix("\(word)[")
+    }
+
     /// Whether a member of this name stands in clear beside the digest, so that no disclosure may bring another.
     public func hasClear(_ name: String) -> Bool { clearNames.contains(name) }
 }

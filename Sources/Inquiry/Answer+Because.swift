@@ -138,7 +138,8 @@ extension Explanation {
             let place = field.path.isEmpty ? "the decision" : field.path
             if let erasure = field.erasure {
                 return .init(
-                    "a sealed field of \(place) was erased on \(erasure.at), as entry \(erasure.entry) says", .erased)
+                    "\(field.field ?? "a sealed field of \(place)") was erased on \(erasure.at), as entry \(erasure.erasure.entry) says\(erasure.grounds)",
+                    .erased)
             }
             return .init(
                 "a sealed field of \(place) has no value, and nothing on record says why; run because verify", .missing)

@@ -42,7 +42,8 @@ extension Explanation {
             .init(title: "Reason", statements: reason), .init(title: "Instead of", statements: insteadOf),
             .init(title: "Conflict", statements: conflicts + consistency), .init(title: "It read", statements: itRead),
             .init(title: "It gave", statements: itGave), .init(title: "After", statements: after),
-            .init(title: "Gone", statements: gone), .init(title: "Not said", statements: notSaid),
+            .init(title: "Gone", statements: gone), .init(title: "Kept", statements: custody?.statements ?? []),
+            .init(title: "Not said", statements: notSaid),
             .init(title: "Proof", statements: proofStatements),
             .init(title: "Note", statements: notes.map { .init($0, .computed) }),
         ]

@@ -64,23 +64,6 @@ extension LedgerView {
     }
 }
 
-extension LedgerView {
-    /// Which sealed values of these entries were erased on record, by their digests: the entry that says so, proven, and when.
-    func erasures(of numbers: Set<UInt64>) throws -> [Digest: (entry: UInt64, at: Timestamp)] {
-        var erasures: [Digest: (entry: UInt64, at: Timestamp)] = [:]
-        guard !numbers.isEmpty else { return erasures }
-        for row in try snapshot.identities(prefix: "because:\(EntryType.erasure):", limit: .max) where row.number < size
-        {
-            let entry = try proven(row.number).entry
-            guard entry.type == EntryType.erasure, let erasure = Erasure(try entry.body(), entry: row.number),
-                numbers.contains(erasure.target)
-            else { continue }
-            for digest in erasure.digests { erasures[digest] = (row.number, entry.at) }
-        }
-        return erasures
-    }
-}
-
 extension LedgerIndex {
     /// The answer to *why* for the decision with this id, or the one id that begins like this.
     ///
@@ -111,14 +94,15 @@ private struct Explainer {
         let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let run = Self.run(revealed.content)
         let found = try index.found(
-            FoundElsewhere(id: entry.id, run: run, session: revealed.content["session"]?.text), in: view, &reach)
+            FoundElsewhere(id: entry.id, number: number, run: run, session: revealed.content["session"]?.text), in: view,
+            &reach)
         let later = try later(found, entry.id, except: number)
         let timestamps = timestamps(number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
             principles: try principles(revealed, number),
-            missing: try missing(revealed, number), later: later, sessionCount: found.sessionCount,
-            inconsistencies: inconsistencies(revealed),
+            missing: try missing(revealed, number, found.erasing), later: later, sessionCount: found.sessionCount,
+            custody: try Custody(of: number, in: view), inconsistencies: inconsistencies(revealed),
             isFromIndex: reach.isFromIndex, notes: reach.notes,
             completeness: Self.completeness(revealed.content, run, found.numbers),
             proof: .init(
@@ -184,12 +168,23 @@ private struct Explainer {
 
     // MARK: What is gone
 
-    private func missing(_ revealed: RevealedRecord, _ number: UInt64) throws -> [Explanation.MissingField] {
+    /// `candidates` are the entries that the index knows to have erased something here.
+    private func missing(
+        _ revealed: RevealedRecord, _ number: UInt64, _ candidates: [UInt64]
+    ) throws -> [Explanation.MissingField] {
         guard !revealed.missing.isEmpty else { return [] }
-        let erasures = try view.erasures(of: [number])
+        var erasures = Self.byDigest(try view.erasures(of: [number], among: candidates))
+        if !revealed.missing.allSatisfy({ erasures[$0.digest] != nil }) {
+            // An index may leave something out, and nobody is to be told that a value is missing which was erased.
+            erasures = Self.byDigest(try view.erasures(of: [number]))
+        }
         return revealed.missing.map {
             Explanation.MissingField(path: $0.path, digest: $0.digest, erasure: erasures[$0.digest])
         }
+    }
+
+    private static func byDigest(_ erasures: [RecordedErasure]) -> [Digest: RecordedErasure] {
+        Dictionary(erasures.flatMap { erasure in erasure.erasure.digests.map { ($0, erasure) } }) { first, _ in first }
     }
 
     // MARK: What other entries say

@@ -37,6 +37,8 @@ public struct Explanation: Sendable {
     public let later: [LaterEntry]
     /// How many decisions there are of its session; 0 where it names none. Counted up to 1000.
     public let sessionCount: Int
+    /// What keeps it from being erased, and how long it is to be kept; `nil` where nothing says so.
+    public let custody: Custody?
     /// What in the record does not fit the authorities of the specification; `nil` where it has nothing to compare.
     public let inconsistencies: [Inconsistency]?
     /// Whether `later` and `completeness` were looked up in the index, which cannot show what it leaves out.
@@ -93,8 +95,11 @@ public struct Explanation: Sendable {
         /// The object that holds it: `rationale`, `inputs[2]`; empty for the decision itself.
         public let path: String
         public let digest: Digest
-        /// The entry that says it was erased, and when; `nil` where nothing does.
-        public let erasure: (entry: UInt64, at: Timestamp)?
+        /// What says that it was erased; `nil` where nothing does.
+        public let erasure: RecordedErasure?
+
+        /// The path of the field itself, where its erasure tells it.
+        public var field: String? { erasure?.field(digest) }
     }
 
     /// An entry that points to this one.

@@ -19,6 +19,7 @@ extension Explanation {
             "shows": .string(Explanation.shows), "does_not_show": .string(Explanation.doesNotShow),
         ]
         if sessionCount > 0 { object["session_decisions"] = .integer(Int64(sessionCount)) }
+        object["custody"] = custody?.json
         object["inconsistencies"] = inconsistencies.map { .array($0.map(\.json)) }
         object["statements"] = .array(
             answer().sections.flatMap { section in
@@ -90,8 +91,11 @@ extension Explanation.MissingField {
             "mark": .string((erasure == nil ? Mark.missing : .erased).rawValue),
         ]
         if let erasure {
-            object["erased_by"] = .integer(Int64(erasure.entry))
+            object["field"] = field.map(JSON.string)
+            object["erased_by"] = .integer(Int64(erasure.erasure.entry))
             object["erased_at"] = .string(erasure.at.description)
+            object["basis"] = erasure.basis.map(JSON.string)
+            object["retention"] = erasure.erasure.retention.map(JSON.string)
         }
         return .object(object)
     }

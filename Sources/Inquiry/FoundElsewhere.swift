@@ -8,10 +8,14 @@ struct FoundElsewhere: Lookup {
     static let limit = 200
 
     let id: String
+    /// The number of its entry.
+    let number: UInt64
     let run: ProducerRun?
     let session: String?
     /// Numbers of entries that link to the decision, ascending: one more than are shown, so that this can be said.
     private(set) var linking: [UInt64] = []
+    /// Numbers of entries that say that values of the decision were erased.
+    private(set) var erasing: [UInt64] = []
     /// The numbers that the run of its producer used.
     private(set) var numbers = SequenceSet()
 
@@ -19,8 +23,9 @@ struct FoundElsewhere: Lookup {
     private(set) var sessionCount = 0
     static let sessionLimit = 1000
 
-    init(id: String, run: ProducerRun?, session: String?) {
+    init(id: String, number: UInt64, run: ProducerRun?, session: String?) {
         self.id = id
+        self.number = number
         self.run = run
         self.session = session
     }
@@ -30,6 +35,7 @@ struct FoundElsewhere: Lookup {
         if let session, entry.type == EntryType.decision, Timeline.Thread.session(session).holds(entry) {
             sessionCount = min(sessionCount + 1, Self.sessionLimit)
         }
+        if entry.erasedEntry == number { erasing.append(entry.number) }
         if let run, let number = entry.seq, entry.producer == run.producer, entry.epoch == run.epoch {
             numbers.insert(number)
         }
@@ -49,6 +55,10 @@ struct FoundElsewhere: Lookup {
             sessionCount =
                 try Int.fetchOne(decisions, arguments: [session, EntryType.decision, limit, Self.sessionLimit]) ?? 0
         }
+        let erasures = try database.cachedStatement(
+            sql: "SELECT DISTINCT n FROM links WHERE target = ? AND n >= 0 AND n < ? ORDER BY n")
+        erasing = try Int64.fetchAll(erasures, arguments: [IndexedEntry.name(of: number), limit])
+            .compactMap { UInt64(exactly: $0) }
         guard let run else { return }
         numbers = try ProducerRuns.numbers(of: run, database)
     }

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the index. They are derived from the log and can be deleted at any time.
 enum IndexSchema {
     /// Grows with every change of what is derived; an index of another version is made again.
-    static let version: Int32 = 3
+    static let version: Int32 = 4
     /// "becx": this database is an index.
     static let applicationID: Int32 = 0x6265_6378
 

@@ -5,7 +5,7 @@ struct IndexWriter {
     private let entry: RowInsert
     private let citation: RowInsert
     private let link: RowInsert
-    private let text: RowInsert
+    private let text: TextInsert
     /// The numbers that producers used in the entries added.
     private(set) var runs = ProducerRuns()
 
@@ -14,8 +14,7 @@ struct IndexWriter {
         entry = try RowInsert("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", database)
         citation = try RowInsert("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", database)
         link = try RowInsert("INSERT INTO links VALUES (?, ?, ?)", database)
-        text = try RowInsert(
-            "INSERT INTO \(IndexSchema.textTable(number)) (rowid, summary, rationale) VALUES (?, ?, ?)", database)
+        text = try TextInsert(database, textTableOf: number)
     }
 
     mutating func insert(_ new: IndexedEntry) throws {
@@ -50,10 +49,25 @@ struct IndexWriter {
             try link.run()
         }
         runs.add(new)
+        try text.insert(new)
+    }
+}
+
+/// Adds the words of entries to a full-text table.
+struct TextInsert {
+    private let row: RowInsert
+
+    /// To the table of entry `number`.
+    init(_ database: Database, textTableOf number: UInt64) throws {
+        row = try RowInsert(
+            "INSERT INTO \(IndexSchema.textTable(number)) (rowid, summary, rationale) VALUES (?, ?, ?)", database)
+    }
+
+    func insert(_ new: IndexedEntry) throws {
         guard !new.summary.isEmpty || !new.rationale.isEmpty else { return }
-        text.bind(1, n)
-        text.bind(2, new.summary)
-        text.bind(3, new.rationale)
-        try text.run()
+        row.bind(1, Int64(new.number))
+        row.bind(2, new.summary)
+        row.bind(3, new.rationale)
+        try row.run()
     }
 }

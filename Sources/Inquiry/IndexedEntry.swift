@@ -50,6 +50,11 @@ struct IndexedEntry: Equatable {
     /// An entry whose body cannot be read is indexed by its envelope alone.
     init(_ entry: Entry, _ disclosures: [Disclosure], _ specifications: SpecificationHistory) {
         self.init(envelopeOf: entry)
+        if entry.type == EntryType.erasure, let body = try? entry.body(),
+            let target = Erasure(body, entry: entry.number)?.target
+        {
+            links = [IndexedLink(rel: Self.erases, id: Self.name(of: target))]
+        }
         guard !Ledger.isOwn(entry.id), let type = RecordType.named(entry.type), let object = try? entry.body().object
         else { return }
         let revealed = RevealedRecord(body: object, disclosures: disclosures, as: type)
@@ -73,6 +78,18 @@ struct IndexedEntry: Equatable {
         if let principles = object["principles"]?.items, !principles.isEmpty {
             unresolved = Int64(principles.count { Decisions.Citation.all(in: $0).isEmpty })
         }
+    }
+
+    /// How an erasure relates to the entry whose values it erased.
+    static let erases = "erases"
+
+    /// What an entry is called in a link by its number; no id is spelled like that.
+    static func name(of number: UInt64) -> String { "#\(number)" }
+
+    /// The number of the entry whose values this one says were erased.
+    var erasedEntry: UInt64? {
+        guard type == EntryType.erasure, let link = links.first, link.rel == Self.erases else { return nil }
+        return UInt64(link.id.dropFirst())
     }
 
     /// The other records that one names: in `links`, and in members of its own such as `decision`, whose name is the relation.

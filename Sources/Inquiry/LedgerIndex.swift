@@ -106,7 +106,7 @@ public final class LedgerIndex: Sendable {
     }
 
     private func create() throws {
-        let queue = try DatabaseQueue(path: path)
+        let queue = try DatabaseQueue(path: path, configuration: Self.writing())
         try queue.write { database in
             try database.execute(sql: "PRAGMA application_id = \(IndexSchema.applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(IndexSchema.version)")
@@ -132,6 +132,31 @@ public final class LedgerIndex: Sendable {
     private func add(_ range: Range<UInt64>, _ database: Database, _ progress: (UInt64) -> Void) throws {
         try IndexTables(database: database).createTextTable(range.lowerBound)
         var writer = try IndexWriter(database, textTableOf: range.lowerBound)
+        var erased: Set<UInt64> = []
+        try derive(range) { entry in
+            try writer.insert(entry)
+            if let number = entry.erasedEntry, number < range.lowerBound {
+                erased.insert(number / IndexSchema.textSegmentSize * IndexSchema.textSegmentSize)
+            }
+        } progress: {
+            progress($0)
+        }
+        try writer.runs.store(database)
+        // Words of values that are gone from the log by now were added before: nobody who reads on finds them again.
+        if try ledger.read({ try $0.indexedPart == .whole }) {
+            for first in erased.sorted() { try rebuildText(first, below: range.upperBound, database) }
+        }
+        let (first, last) = try ledger.read { (try $0.leaf(0), try $0.leaf(range.upperBound - 1)) }
+        guard let first, let last else { throw LedgerError.noSuchEntry(range.upperBound - 1) }
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO state VALUES (0, ?, ?, ?)",
+            arguments: [Int64(range.upperBound), first.data, last.data])
+    }
+
+    /// Derives entries on all cores, and hands them over in their order.
+    private func derive(
+        _ range: Range<UInt64>, take: (IndexedEntry) throws -> Void, progress: (UInt64) -> Void = { _ in }
+    ) throws {
         let chunks = stride(from: range.lowerBound, to: range.upperBound, by: Int(Self.chunkSize)).map {
             $0..<min($0 + Self.chunkSize, range.upperBound)
         }
@@ -143,15 +168,30 @@ public final class LedgerIndex: Sendable {
                 return (chunks[chunk].upperBound, entries)
             }
         } take: { end, entries in
-            for entry in entries { try writer.insert(entry) }
+            for entry in entries { try take(entry) }
             progress(end)
         }
-        try writer.runs.store(database)
-        let (first, last) = try ledger.read { (try $0.leaf(0), try $0.leaf(range.upperBound - 1)) }
-        guard let first, let last else { throw LedgerError.noSuchEntry(range.upperBound - 1) }
-        try database.execute(
-            sql: "INSERT OR REPLACE INTO state VALUES (0, ?, ?, ?)",
-            arguments: [Int64(range.upperBound), first.data, last.data])
+    }
+
+    /// Makes the full-text table that begins with entry `first` again, as far as the log goes by now.
+    ///
+    /// FTS5 keeps the words of a deleted row in its segments. A table that is dropped leaves its pages, all of them, and
+    /// `secure_delete` clears pages that are left.
+    private func rebuildText(_ first: UInt64, below end: UInt64, _ database: Database) throws {
+        try database.execute(sql: "DROP TABLE \(IndexSchema.textTable(first))")
+        try IndexTables(database: database).createTextTable(first)
+        let text = try TextInsert(database, textTableOf: first)
+        try derive(first..<min(first + IndexSchema.textSegmentSize, end)) { try text.insert($0) }
+    }
+
+    /// Makes the index hold nothing of what entries up to `number` erased; says why it may, where that cannot be done now.
+    public func scrub(through number: UInt64) throws -> String? {
+        // Where there is none, there is nothing in it.
+        guard access(path, F_OK) == 0 || access(path + "-journal", F_OK) == 0 else { return nil }
+        switch try update() {
+        case .current, .rebuilt: return nil
+        case .behind(let size, let reason): return size > number ? nil : reason
+        }
     }
 
     /// Whether the index is one of this ledger and holds every entry.
@@ -213,8 +253,8 @@ public final class LedgerIndex: Sendable {
     private static func writing() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        // 16 MiB, where a transaction of usual entries changes 6.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+        // 16 MiB, where a transaction of usual entries changes 6. What is dropped is cleared, whoever built SQLite.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384; PRAGMA secure_delete = ON") }
         return configuration
     }
 

@@ -137,10 +137,11 @@ private struct PrecedentFinder {
         )
         let erasures = try view.erasures(
             of: Set((same + other).filter { !$0.one.missing.isEmpty }.map(\.one.entry.number)))
+        let erased = Set(erasures.flatMap(\.erasure.digests))
         func precedents(_ ranked: some Sequence<(one: Case, alike: (percentage: Int, shared: [String]))>)
             -> [Precedents.Precedent]
         {
-            ranked.map { precedent($0.one, $0.alike.percentage, $0.alike.shared, erasures) }
+            ranked.map { precedent($0.one, $0.alike.percentage, $0.alike.shared, erased) }
         }
         let content = asked.record.content
         return Precedents(
@@ -161,11 +162,11 @@ private struct PrecedentFinder {
     }
 
     private func precedent(
-        _ one: Case, _ percentage: Int, _ shared: [String], _ erasures: [Digest: (entry: UInt64, at: Timestamp)]
+        _ one: Case, _ percentage: Int, _ shared: [String], _ erased: Set<Digest>
     ) -> Precedents.Precedent {
         let content = one.record.content
         let gone: Mark? =
-            one.missing.isEmpty ? nil : one.missing.allSatisfy { erasures[$0] != nil } ? .erased : .missing
+            one.missing.isEmpty ? nil : one.missing.allSatisfy(erased.contains) ? .erased : .missing
         return .init(
             id: one.entry.id, number: one.entry.number, at: one.proven.entry.at, occurred: content["occurred"]?.text,
             outcome: content["outcome"]?.text, model: one.entry.model, summary: content["summary"]?.text, gone: gone,

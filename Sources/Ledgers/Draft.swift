@@ -2,6 +2,7 @@ import Cryptography
 import Decisions
 import JSON
 import Specifications
+import Storage
 
 /// An entry that waits for its number, its time and its link.
 struct Draft: Sendable {
@@ -18,6 +19,8 @@ struct Draft: Sendable {
     var submission: Submission?
     /// The state of the specifications under which references were resolved.
     var generation = 0
+    /// What the entry says was erased.
+    var removal: Removal?
     /// Where the entry begins to register a specification.
     var document: DraftDocument?
 

@@ -138,7 +138,8 @@ public final class Ledger: Sendable {
         do { try store.sync() } catch { throw .store(error) }
     }
 
-    private func view(_ snapshot: any StoreSnapshot) throws(LedgerError) -> LedgerView {
+    /// What a snapshot of the store shows.
+    func view(_ snapshot: any StoreSnapshot) throws(LedgerError) -> LedgerView {
         let size: UInt64
         let newest: StoredCheckpoint?
         let entries: (specification: [UInt64], key: [UInt64])

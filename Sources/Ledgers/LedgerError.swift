@@ -59,6 +59,8 @@ public enum RecordError: Error {
     /// Another change of keys came first.
     case keyChangedMeanwhile
     case reasonTooLong(limit: Int)
+    /// Values may not be erased, or a hold or class of retention not be recorded.
+    case erasure(ErasureProblem)
 }
 
 extension LedgerError: CustomStringConvertible {
@@ -134,6 +136,7 @@ extension RecordError: CustomStringConvertible {
         case .unfitKey(let key): "\(key) cannot follow: a new key bears the name of the log, and was never its key"
         case .keyChangedMeanwhile: "another change of keys is under way or came first"
         case .reasonTooLong(let limit): "the reason has more than \(limit) bytes"
+        case .erasure(let problem): problem.description
         }
     }
 
@@ -143,6 +146,7 @@ extension RecordError: CustomStringConvertible {
         case .differentContent:
             "an entry is never changed; record what is new under an id of its own, with a link to the first"
         case .submission(let error): error.hint
+        case .erasure(let problem): problem.hint
         case .unknownTarget: "record that first; because find shows what is there"
         case .clockJumped: "set the clock right, or accept its time with --accept-clock"
         case .store(let error): error.hint

@@ -111,6 +111,7 @@ struct SegmentMerger {
         try TableChecker(snapshot: snapshot, size: report.size, sizeNow: size)
             .check(sums, alreadyRead: tables, &report.findings)
         try checkErasures(snapshot)
+        noteScrubbing(snapshot)
         let checker = FurtherSignatureChecker(
             snapshot: snapshot, keys: report.keys, policy: policy, holding: holdingKept)
         report.furtherSignatures = try checker.check(&report.findings)
@@ -136,6 +137,16 @@ struct SegmentMerger {
             }
             limit = stored.size - 1
         }
+    }
+
+    /// A notice: a value that nothing leads to is no part of the evidence. The table may not be there at all.
+    private mutating func noteScrubbing(_ snapshot: any StoreSnapshot) {
+        guard let entry = try? snapshot.dueScrubbing().first else { return }
+        report.findings.add(
+            Finding(
+                .sealedFields, entry: entry, "scrubbing_due",
+                "of values erased up to entry \(entry) parts may still lie in files of the ledger; run because erase --resume",
+                severity: .notice))
     }
 
     private mutating func noteRevocations() {

@@ -16,6 +16,7 @@ struct Transaction {
     private let randomness: Randomness
     private var entries: [NewEntry] = []
     private var tiles: [StoredTile] = []
+    private var removals: [Removal] = []
     private var texts: [(digest: Digest, bytes: [UInt8])] = []
     /// What later facts of this commit point at.
     private var targets = KnownTargets()
@@ -134,6 +135,7 @@ struct Transaction {
             tiles.append(StoredTile(level: tile.level, number: tile.number, root: tile.root, hashes: tile.hashes))
         }
         lastLeaf = leaf
+        if let removal = draft.removal { removals.append(removal) }
         if let document = draft.document { texts += document.texts }
         entries.append(
             NewEntry(
@@ -175,6 +177,7 @@ struct Transaction {
         var batch = AppendBatch(first: first, checkpoint: checkpoint)
         batch.entries = entries
         batch.tiles = tiles
+        batch.removals = removals
         batch.texts = texts
         return batch
     }

@@ -3,8 +3,8 @@ import Decisions
 import Dispatch
 import JSON
 import Merkle
-public import Notes
-public import Storage
+import Notes
+import Storage
 import Synchronization
 
 /// The one place where entries are numbered, linked, hashed and committed.
@@ -34,27 +34,6 @@ final class Writer: @unchecked Sendable {
     private var lastTime: Timestamp
     /// Whether a commit failed. What is on the disk is known only after opening again, so nothing is answered any more.
     private var isDead = false
-
-    private struct Inbox {
-        var work: [Work] = []
-        var isDraining = false
-        var isClosed = false
-    }
-
-    /// A change of keys: from the one that signs when it is asked for.
-    struct Succession: Sendable {
-        let from: VerifierKey
-        let to: SigningKey
-    }
-
-    /// Drafts of one caller. If `isAtomic`, all of them are recorded or none. With a `succession` they are committed alone,
-    /// and the key changes with them.
-    private struct Work {
-        let drafts: [Draft]
-        var isAtomic = false
-        var succession: Succession?
-        let reply: @Sendable ([Result<Receipt, RecordError>]) -> Void
-    }
 
     /// Begins an empty store.
     init(creatingIn store: any Store, signing: Ledger.Signing, clock: LedgerClock, randomness: Randomness)
@@ -101,6 +80,9 @@ final class Writer: @unchecked Sendable {
         try signing.head.write(state.note.bytes, elapsed: clock.elapsed())
     }
 
+    /// The time of day, by the ledger's clock.
+    var now: Timestamp { clock.now() }
+
     /// The specifications as of the last commit.
     var specifications: SpecificationHistory { shared.withLock { $0 } }
 
@@ -109,18 +91,32 @@ final class Writer: @unchecked Sendable {
         _ drafts: [Draft], isAtomic: Bool = false, succession: Succession? = nil
     ) async -> [Result<Receipt, RecordError>] {
         await withCheckedContinuation { continuation in
-            let work = Work(drafts: drafts, isAtomic: isAtomic, succession: succession) {
-                continuation.resume(returning: $0)
-            }
-            let (isOpen, mustWake) = inbox.withLock { inbox in
-                guard !inbox.isClosed else { return (false, false) }
-                inbox.work.append(work)
-                defer { inbox.isDraining = true }
-                return (true, !inbox.isDraining)
-            }
-            guard isOpen else { return work.reply(drafts.map { _ in .failure(.store(.closed)) }) }
-            if mustWake { queue.async { self.drain() } }
+            enqueue(
+                Work(drafts: drafts, isAtomic: isAtomic, succession: succession) { continuation.resume(returning: $0) })
         }
+    }
+
+    /// Records what `plan` makes of what is on record, all of it or nothing.
+    func submit(planning plan: @escaping Plan) async -> Result<[Receipt], RecordError> {
+        let results = await withCheckedContinuation { continuation in
+            enqueue(Work(drafts: [], isAtomic: true, plan: plan) { continuation.resume(returning: $0) })
+        }
+        return Result { () throws(RecordError) in
+            var receipts: [Receipt] = []
+            for result in results { receipts.append(try result.get()) }
+            return receipts
+        }
+    }
+
+    private func enqueue(_ work: Work) {
+        let (isOpen, mustWake) = inbox.withLock { inbox in
+            guard !inbox.isClosed else { return (false, false) }
+            inbox.work.append(work)
+            defer { inbox.isDraining = true }
+            return (true, !inbox.isDraining)
+        }
+        guard isOpen else { return work.reply(work.refused(.store(.closed))) }
+        if mustWake { queue.async { self.drain() } }
     }
 
     /// Finishes what was submitted and refuses what comes later.
@@ -179,7 +175,7 @@ final class Writer: @unchecked Sendable {
             var batch: [Work] = []
             var count = 0
             for item in work {
-                let isAlone = item.succession != nil || batch.last?.succession != nil
+                let isAlone = item.isAlone || batch.last?.isAlone == true
                 if isAlone || count + item.drafts.count > Self.batchLimit, !batch.isEmpty {
                     commit(batch)
                     batch = []
@@ -193,9 +189,21 @@ final class Writer: @unchecked Sendable {
     }
 
     private func commit(_ work: [Work]) {
+        var work = work
         let results: [[Result<Receipt, RecordError>]]
-        do { results = try record(work) } catch { results = work.map { $0.drafts.map { _ in .failure(error) } } }
+        do {
+            if let plan = work[0].plan { work[0].drafts = try drafts(plan) }
+            results = work[0].plan != nil && work[0].drafts.isEmpty ? [[]] : try record(work)
+        } catch { results = work.map { $0.refused(error) } }
         for (item, results) in zip(work, results) { item.reply(results) }
+    }
+
+    private func drafts(_ plan: Plan) throws(RecordError) -> [Draft] {
+        if isDead { throw .store(.writerIsDead) }
+        let now = max(clock.now(), lastTime)
+        do { return try store.read { try plan($0, now) } } catch let error as RecordError { throw error } catch {
+            throw .store(error as? StoreError ?? .damaged(detail: "\(error)"))
+        }
     }
 
     /// One transaction.
@@ -271,19 +279,5 @@ final class Writer: @unchecked Sendable {
             transaction.addOwn(Draft(type: EntryType.incident, body: body))
             return transaction.at
         }
-    }
-}
-
-extension StoredSignature {
-    /// The signature line of a note.
-    public init(_ signature: NoteSignature) {
-        self.init(name: signature.name.text, keyID: signature.keyID, signature: signature.signature)
-    }
-}
-
-extension Store {
-    /// Reads with the errors of a store alone.
-    func reading<Result>(_ body: (any StoreSnapshot) throws(StoreError) -> Result) throws(LedgerError) -> Result {
-        do { return try read(body) } catch { throw .store(error as? StoreError ?? .io(detail: "\(error)")) }
     }
 }

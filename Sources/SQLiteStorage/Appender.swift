@@ -15,9 +15,8 @@ extension SQLiteStore {
     }
 
     /// One transaction of the writer.
-    private func commit(_ body: (Appender) throws(StoreError) -> Void) throws(StoreError) {
-        if isClosed { throw .closed }
-        guard access == .writing else { throw .openedForReading }
+    func commit(_ body: (Appender) throws(StoreError) -> Void) throws(StoreError) {
+        try checkWriting()
         let path = folder.log
         try writer.withLock { (writer: inout Writer?) throws(StoreError) in
             guard let queue = writer?.queue else { throw .closed }
@@ -67,6 +66,7 @@ struct Appender {
         try add(entries ?? batch.entries, from: batch.first)
         try add(batch.tiles)
         try add(batch.texts)
+        try remove(batch.removals, through: batch.first + UInt64(batch.entries.count) - 1)
         try add(batch.checkpoint)
         try add(batch.signatures, of: batch.checkpoint.size)
     }
@@ -118,6 +118,39 @@ struct Appender {
         try rows.finish()
         try identities.finish()
         try sealed.finish()
+    }
+
+    /// Takes out what an erasure says, and notes that it is to be scrubbed: in the transaction of the entry that says so.
+    private func remove(_ removals: [Removal], through last: UInt64) throws(StoreError) {
+        guard !removals.isEmpty else { return }
+        let removeSealed = try prepare("DELETE FROM sealed WHERE key = ?")
+        let removeSubject = try prepare("DELETE FROM subjects WHERE code = ? AND n = ?")
+        for removal in removals {
+            for ordinal in removal.ordinals {
+                removeSealed.bind(1, SealedKey.first(removal.number) + UInt64(ordinal))
+                try expectDone(step(removeSealed), removeSealed)
+                guard database.changesCount == 1 else {
+                    throw .invalidBatch(
+                        detail: "value \(ordinal) of entry \(removal.number) is not there to be removed")
+                }
+            }
+            guard let subject = removal.subject else { continue }
+            removeSubject.bind(2, removal.number)
+            let code = subject.withUnsafeBytes { bytes in
+                removeSubject.bindBorrowed(1, bytes)
+                return step(removeSubject)
+            }
+            try expectDone(code, removeSubject)
+        }
+        let due = try prepare("INSERT INTO scrubbing (n) VALUES (?)")
+        due.bind(1, last)
+        try expectDone(step(due), due)
+    }
+
+    func endScrubbing(through number: UInt64) throws(StoreError) {
+        let statement = try prepare("DELETE FROM scrubbing WHERE n <= ?")
+        statement.bind(1, number)
+        try expectDone(step(statement), statement)
     }
 
     private func add(_ tiles: [StoredTile]) throws(StoreError) {

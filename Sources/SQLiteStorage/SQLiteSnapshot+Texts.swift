@@ -106,6 +106,13 @@ extension SQLiteSnapshot {
         while try statement.step() { try body(try statement.digest(0), try statement.number(1)) }
     }
 
+    func dueScrubbing() throws(StoreError) -> [UInt64] {
+        let statement = try prepare("SELECT n FROM scrubbing ORDER BY n")
+        var found: [UInt64] = []
+        while try statement.step() { found.append(try statement.number(0)) }
+        return found
+    }
+
     func subjectKey() throws(StoreError) -> [UInt8] {
         let statement = try prepare("SELECT value FROM secrets WHERE name = '\(SQLiteStore.subjectKeyName)'")
         guard try statement.step() else { throw .damaged(detail: "the key of the subject codes is missing") }

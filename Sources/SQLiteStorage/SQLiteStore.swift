@@ -147,17 +147,23 @@ public final class SQLiteStore: Store {
         }
     }
 
-    /// Whether `close` was called.
-    var isClosed: Bool { readers.withLock { $0 == nil } }
+    /// Throws unless the store is open for writing.
+    func checkWriting() throws(StoreError) {
+        if readers.withLock({ $0 == nil }) { throw .closed }
+        guard access == .writing else { throw .openedForReading }
+    }
 
     /// Moves everything from the WAL into the database and empties the WAL. A reader in the middle of a long
     /// transaction prevents that; the frames are durable where they are, so nothing is lost by leaving them there.
-    fileprivate static func truncateWAL(_ database: Database, _ folder: Folder) throws(StoreError) {
+    @discardableResult
+    static func truncateWAL(_ database: Database, _ folder: Folder) throws(StoreError) -> ScrubOutcome {
         let code = sqlite3_wal_checkpoint_v2(database.sqliteConnection, "main", SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
-        if code & 0xff != SQLITE_BUSY { try check(code, folder) }
+        if code & 0xff == SQLITE_BUSY { return .readersInTheWay }
+        try check(code, folder)
+        return .clean
     }
 
-    private static func check(_ code: Int32, _ folder: Folder) throws(StoreError) {
+    static func check(_ code: Int32, _ folder: Folder) throws(StoreError) {
         guard code == SQLITE_OK else {
             throw StoreError(code: code, message: String(cString: sqlite3_errstr(code)), path: folder.log)
         }

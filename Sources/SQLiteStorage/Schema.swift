@@ -102,6 +102,10 @@ extension SQLiteStore {
             PRIMARY KEY (code, n)
         ) STRICT, WITHOUT ROWID;
 
+        -- Erasures whose values were deleted and may still lie in the WAL, in unused parts of pages, or in the index: the last
+        -- entry of each transaction that deleted some. Deleted once nothing is left of them.
+        CREATE TABLE scrubbing (n INTEGER PRIMARY KEY CHECK (n >= 0)) STRICT;
+
         -- Secrets that never leave this file: `subject_key` is the key of the HMACs in `subjects`; `keyring`, where there is
         -- one, the id of the key ring.
         CREATE TABLE secrets (

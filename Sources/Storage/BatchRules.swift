@@ -37,6 +37,7 @@ extension AppendBatch {
         }
         for (offset, entry) in entries.enumerated() { try entry.check(number: first + UInt64(offset)) }
         for signature in signatures { try signature.check() }
+        for removal in removals { try removal.check(below: first) }
         for tile in tiles {
             guard StoreLimits.tileLevels.contains(tile.level), tile.number <= UInt64(Int64.max) else {
                 throw .invalidBatch(detail: "there is no tile \(tile.level)/\(tile.number)")
@@ -45,6 +46,14 @@ extension AppendBatch {
                 throw .invalidBatch(detail: "tile \(tile.level)/\(tile.number) has \(tile.hashes.count) bytes")
             }
         }
+    }
+}
+
+extension Removal {
+    fileprivate func check(below first: UInt64) throws(StoreError) {
+        guard number < first, !ordinals.isEmpty, Set(ordinals).count == ordinals.count,
+            ordinals.allSatisfy((0..<StoredDisclosure.ordinalLimit).contains)
+        else { throw .invalidBatch(detail: "values of entry \(number) cannot be removed like this") }
     }
 }
 

@@ -7,7 +7,8 @@ public import Cryptography
 /// - An `append` that threw `duplicateID` left the store as it was. After any other `append` or `attest` that threw, the store
 ///   refuses every later one; what was committed is known only after reopening.
 /// - `read` sees one moment, whatever is appended meanwhile, and never blocks an append.
-/// - Entries, tiles, texts, kept checkpoints and what was signed of them are never changed or removed.
+/// - Entries, tiles, texts, kept checkpoints and what was signed of them are never changed or removed. Disclosures and
+///   subjects are never changed, and removed only by a batch.
 ///
 /// Calls block, so they belong on a thread that may wait. Any thread may read; one at a time may append.
 public protocol Store: AnyObject, Sendable {
@@ -17,6 +18,13 @@ public protocol Store: AnyObject, Sendable {
     /// Keeps a checkpoint for good, and adds what others signed of it, in one transaction as `append` is. The checkpoint
     /// must be there. A signature or time stamp that is there already stays as it is.
     func attest(_ attestation: Attestation) throws(StoreError)
+
+    /// Clears away, from every file of the store, what is left of values that batches removed. It waits up to `patience`
+    /// seconds for readers at earlier moments, and appends wait for it. A failure is one of this call alone.
+    func scrub(patience: Double) throws(StoreError) -> ScrubOutcome
+
+    /// Notes that nothing is left of what batches up to that of entry `number` removed, here and in what is derived from it.
+    func endScrubbing(through number: UInt64) throws(StoreError)
 
     /// Calls `body` with a view of one moment. The view must not leave the closure.
     func read<Result>(_ body: (any StoreSnapshot) throws -> Result) throws -> Result
@@ -107,6 +115,9 @@ public protocol StoreSnapshot {
     /// The secret under which subjects are coded.
     func subjectKey() throws(StoreError) -> [UInt8]
 
+    /// The last entries of those batches that removed values and were not followed by `endScrubbing`, ascending.
+    func dueScrubbing() throws(StoreError) -> [UInt64]
+
     /// What differs between the store's structure and the one that this version creates, in words; empty when nothing does.
     func structuralDifferences() throws(StoreError) -> [String]
 
@@ -122,6 +133,8 @@ public struct AppendBatch: Sendable {
     public var entries: [NewEntry] = []
     /// Full tiles that these entries completed.
     public var tiles: [StoredTile] = []
+    /// Values of earlier entries that go in the same transaction. That they are to be scrubbed is noted in it as well.
+    public var removals: [Removal] = []
     /// Specification texts by digest; one already present is left as it is.
     public var texts: [(digest: Digest, bytes: [UInt8])] = []
     /// The signed head after the last entry. It replaces an earlier one that is not kept and whose size falls into

@@ -110,6 +110,8 @@ struct MemorySnapshot: StoreSnapshot {
         }
     }
 
+    func dueScrubbing() -> [UInt64] { contents.dueScrubbing.sorted() }
+
     func subjectKey() -> [UInt8] { contents.subjectKey }
 
     func structuralDifferences() -> [String] { [] }

@@ -20,6 +20,8 @@ public final class MemoryStore: Store {
 
     private struct Session {
         var fault: Fault?
+        /// Appends that succeed before one loses what `fault` says.
+        var passing = 0
         var isDead = false
         var isClosed = false
     }
@@ -60,7 +62,15 @@ public final class MemoryStore: Store {
     public func reader() -> MemoryStore { MemoryStore(disk, isWritable: false) }
 
     /// Makes the next append lose what `fault` says.
-    public func failNextAppend(_ fault: Fault) { session.withLock { $0.fault = fault } }
+    public func failNextAppend(_ fault: Fault) { failAppend(after: 0, fault) }
+
+    /// Makes the append after `count` more lose what `fault` says.
+    public func failAppend(after count: Int, _ fault: Fault = .write) {
+        session.withLock {
+            $0.fault = fault
+            $0.passing = count
+        }
+    }
 
     /// Changes the contents as a person could who has the file and no respect for it.
     public func tamper(_ change: (inout MemoryContents) -> Void) { disk.contents.withLock { change(&$0) } }
@@ -79,7 +89,8 @@ public final class MemoryStore: Store {
             guard isWritable else { throw .openedForReading }
             if session.isDead { throw .writerIsDead }
             session.isDead = true
-            let fault = session.fault
+            let fault = session.passing == 0 ? session.fault : nil
+            session.passing = max(0, session.passing - 1)
             if fault == .write { throw .io(detail: "the write was lost, as the test asked") }
             do throws(StoreError) {
                 try disk.contents.withLock { (contents: inout MemoryContents) throws(StoreError) in
@@ -91,6 +102,24 @@ public final class MemoryStore: Store {
             }
             if fault == .reply { throw .io(detail: "the reply was lost, as the test asked") }
             session.isDead = false
+        }
+    }
+
+    /// What is removed is gone at once; there is nothing else to clear.
+    public func scrub(patience: Double) throws(StoreError) -> ScrubOutcome {
+        try session.withLock { (session: inout Session) throws(StoreError) in
+            if session.isClosed { throw .closed }
+            guard isWritable else { throw .openedForReading }
+            if session.isDead { throw .writerIsDead }
+        }
+        return .clean
+    }
+
+    public func endScrubbing(through number: UInt64) throws(StoreError) {
+        try commit { contents throws(StoreError) in
+            var new = contents
+            new.dueScrubbing = contents.dueScrubbing.filter { $0 > number }
+            return new
         }
     }
 
@@ -141,6 +170,7 @@ public struct MemoryContents: Sendable {
     public var texts: [Digest: [UInt8]] = [:]
     public var disclosures: [UInt64: [Int: [UInt8]]] = [:]
     public var subjects: [Digest: Set<UInt64>] = [:]
+    public var dueScrubbing: Set<UInt64> = []
     public var subjectKey: [UInt8]
 
     init(subjectKey: [UInt8]) { self.subjectKey = subjectKey }
@@ -169,6 +199,8 @@ public struct MemoryContents: Sendable {
                 throw .invalidBatch(detail: "tile \(tile.level)/\(tile.number) is present already")
             }
         }
+        for removal in batch.removals { try new.remove(removal) }
+        if !batch.removals.isEmpty { new.dueScrubbing.insert(number - 1) }
         for text in batch.texts where new.texts[text.digest] == nil { new.texts[text.digest] = text.bytes }
         try new.add(batch.checkpoint)
         new.add(batch.signatures, of: batch.checkpoint.size)
@@ -189,6 +221,13 @@ public struct MemoryContents: Sendable {
             new.timestamps[known.size, default: []].append(timestamp)
         }
         return new
+    }
+
+    private mutating func remove(_ removal: Removal) throws(StoreError) {
+        for ordinal in removal.ordinals where disclosures[removal.number]?.removeValue(forKey: ordinal) == nil {
+            throw .invalidBatch(detail: "value \(ordinal) of entry \(removal.number) is not there to be removed")
+        }
+        if let subject = removal.subject { subjects[subject]?.remove(removal.number) }
     }
 
     private mutating func add(_ signatures: [StoredSignature], of size: UInt64) {

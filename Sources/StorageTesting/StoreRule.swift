@@ -21,7 +21,7 @@ public struct StoreRule: Sendable, CustomStringConvertible {
     public func check(_ place: StorePlace) throws { try body(place) }
 
     /// Every rule.
-    public static let all: [StoreRule] = appending + failing + reading + checkpoints
+    public static let all: [StoreRule] = appending + failing + removing + reading + checkpoints
 }
 
 /// Where one store lies: makes it, and opens it again.

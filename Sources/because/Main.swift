@@ -18,7 +18,8 @@ struct Command: AsyncParsableCommand {
         subcommands: [
             Init.self, SpecCommand.self, RecordCommand.self, Why.self, FindCommand.self, Show.self, LintCommand.self,
             CompletenessCommand.self, PrecedentsCommand.self, TimelineCommand.self, CoverageCommand.self,
-            ImpactCommand.self, StatsCommand.self, ReportCommand.self, Status.self,
+            ImpactCommand.self, StatsCommand.self, ReportCommand.self, EraseCommand.self, HoldCommand.self,
+            RetentionCommand.self, Retain.self, Status.self,
             Verify.self, Prove.self, Check.self, Publish.self, VerifyPublished.self, WitnessCommand.self,
             TimestampCommand.self, KeyCommand.self, BackupCommand.self, RecoverCommand.self, Export.self,
             IndexCommand.self, Bench.self,

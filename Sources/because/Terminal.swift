@@ -64,6 +64,7 @@ enum Terminal {
         case let error as TimestampError: error.hint
         case let error as TimestampingError: error.hint
         case let error as HTTPError: error.hint
+        case let error as ErasureElsewhere: error.hint
         case let error as Problem: error.hint
         default: nil
         }

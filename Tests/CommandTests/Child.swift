@@ -109,6 +109,12 @@ final class Child {
 
     func kill() { if waitStatus == nil { Foundation.kill(pid, SIGKILL) } }
 
+    /// Whether it has ended; it can still be waited for.
+    var hasEnded: Bool {
+        var info = siginfo_t()
+        return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info._sifields._sigchld.si_pid != 0
+    }
+
     /// Waits for the end: the exit status, or the negated number of the signal that ended it.
     func wait() -> Int32 {
         var status: Int32 = 0

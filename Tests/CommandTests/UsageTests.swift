@@ -8,7 +8,8 @@ struct UsageTests {
         [], ["init"], ["spec"], ["spec", "add"], ["spec", "list"], ["spec", "show"], ["spec", "diff"],
         ["spec", "activate"],
         ["record"], ["why"], ["find"], ["show"], ["status"], ["verify"], ["export"], ["index"], ["index", "rebuild"],
-        ["bench"], ["stats"], ["report"],
+        ["bench"], ["erase"], ["hold"], ["hold", "place"], ["hold", "release"], ["hold", "list"], ["retention"],
+        ["retention", "set"], ["retention", "list"], ["retain"], ["stats"], ["report"],
     ]
 
     @Test(arguments: commands)
@@ -48,11 +49,16 @@ struct UsageTests {
         #expect(answer.errorLines[0].hasPrefix("because: error: ") && answer.errorLines[1].hasPrefix("because: hint: "))
     }
 
-    @Test(arguments: commands.filter { ![[], ["init"], ["spec"], ["index"], ["bench"]].contains($0) })
+    @Test(
+        arguments: commands.filter {
+            ![[], ["init"], ["spec"], ["index"], ["bench"], ["hold"], ["retention"]].contains($0)
+        })
     func `a command without a ledger says how to name one`(command: [String]) throws {
         let operands = [
             "spec add": ["/dev/null", "--id", "a", "--version", "1"], "spec show": ["a"], "spec diff": ["a@1", "a@2"],
-            "spec activate": ["a@1"], "why": ["a"], "show": ["a"], "report": ["/nowhere/a.html"],
+            "spec activate": ["a@1"], "why": ["a"], "show": ["a"], "erase": ["a", "--all", "--basis", "x"],
+            "hold place": ["a", "--basis", "x"], "hold release": ["a", "--basis", "x"],
+            "retention set": ["a", "--max", "1d"], "report": ["/nowhere/a.html"],
         ]
         let arguments = command + (operands[command.joined(separator: " ")] ?? [])
         for environment in [[:], ["BECAUSE_LEDGER": ""]] {

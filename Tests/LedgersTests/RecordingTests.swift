@@ -27,6 +27,16 @@ struct MemoryLedger {
         return (ledger, store)
     }
 
+    private init(folder: Scratch, store: MemoryStore, clock: SampleClock, ledger: Ledger) {
+        (self.folder, self.store, self.clock, self.ledger) = (folder, store, clock, ledger)
+    }
+
+    /// The same, as another process finds it.
+    func next() throws -> MemoryLedger {
+        let (ledger, store) = try reopened()
+        return MemoryLedger(folder: folder, store: store, clock: clock, ledger: ledger)
+    }
+
     func size() throws -> UInt64 { try store.read { try $0.size() } }
 
     func findings() throws -> [Finding] { try LogVerification(of: store.reader()).run().findings.all }

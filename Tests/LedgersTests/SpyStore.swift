@@ -31,6 +31,8 @@ final class SpyStore: Store {
     }
 
     func attest(_ attestation: Attestation) throws(StoreError) { try store.attest(attestation) }
+    func scrub(patience: Double) throws(StoreError) -> ScrubOutcome { try store.scrub(patience: patience) }
+    func endScrubbing(through number: UInt64) throws(StoreError) { try store.endScrubbing(through: number) }
     func read<Result>(_ body: (any StoreSnapshot) throws -> Result) throws -> Result { try store.read(body) }
     func sync() throws(StoreError) { try store.sync() }
     func close() { store.close() }

@@ -3,7 +3,7 @@ import Because
 /// Ledgers that lie, each named by its lie.
 enum BrokenLedgers {
     static func all(_ good: GoodLedgers) throws -> [LedgerVector] {
-        try onGood + onTile + onKeys + heads(good) + made() + [
+        try onGood + onTile + onKeys + onErasures + heads(good) + made() + [
             LedgerVector(
                 "key-that-was-never-the-logs", base: "good", "", key: Fixed.key(9).verifierKey.text,
                 finds: ["key_differs@0", "signature_wrong@8", "unvouched@0"]),
@@ -88,6 +88,14 @@ enum BrokenLedgers {
         ("checkpoint-of-a-change-of-keys-deleted", "DELETE FROM checkpoints WHERE size = 4;"),
         ("id-of-a-change-of-keys-forgotten", "DELETE FROM identities WHERE n = 3;"),
     ].map { LedgerVector($0.0, base: "keys-that-follow-one-another", $0.1, finds: expected($0.0)) }
+
+    private static let onErasures: [LedgerVector] = [
+        ("erased-person-still-linked", "INSERT INTO subjects SELECT code, 2 FROM subjects WHERE n = 16;"),
+        ("subject-of-a-hold-forgotten", "DELETE FROM subjects WHERE n = 6;"),
+        ("basis-of-an-erasure-changed", "UPDATE sealed SET disclosure = disclosure || 'A' WHERE key = 8 * 2048;"),
+        ("erasure-of-another-entry", rewrite(8, #""entry":2"#, #""entry":3"#)),
+        ("scrubbing-not-done", "INSERT INTO scrubbing VALUES (15);"),
+    ].map { LedgerVector($0.0, base: "erased-held-and-retained", $0.1, finds: expected($0.0)) }
 
     private static func heads(_ good: GoodLedgers) throws -> [LedgerVector] {
         var other = RawLedger()

@@ -95,6 +95,22 @@ enum Fixed {
         for number in 5...6 { try await record(number, in: ledger) }
     }
 
+    /// Decisions that were held, erased by request, and erased by retention; and one that is there still.
+    static func erasures(_ ledger: Ledger) async throws {
+        try await register(version: "1", in: ledger)
+        for number in 1...4 { try await record(number, in: ledger) }
+        try await ledger.placeHold(on: .subject("customer-0"), basis: "A case is open.")
+        try await ledger.setRetention(RetentionClass("short", minimum: 60, maximum: 3600), isDefault: true)
+        let grounds = ErasureGrounds(basis: "The customer asked for it.", despitesMinimum: true)
+        _ = try await ledger.commitErasure(of: "d-1", .paths(["summary"]), grounds)
+        _ = try await ledger.commitErasure(ofSubject: "customer-1", grounds)
+        try await ledger.releaseHolds(on: .subject("customer-0"), basis: "The case was closed.")
+        try await ledger.setRetention(RetentionClass("short", maximum: 0))
+        _ = try await ledger.commitRetention()
+        try await record(5, in: ledger)
+        _ = try ledger.scrub(patience: 1) { _ in nil }
+    }
+
     /// Two changes of keys, of which the second revokes.
     static func twoKeys(_ ledger: Ledger) async throws {
         try await register(version: "1", in: ledger)

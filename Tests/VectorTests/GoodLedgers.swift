@@ -5,6 +5,7 @@ struct GoodLedgers {
     let good: LedgerVector
     let keys: LedgerVector
     let declared: LedgerVector
+    let erasures: LedgerVector
     /// 258 entries: one full tile, and two more.
     let tile: LedgerVector
     let last: SignedNote
@@ -18,6 +19,9 @@ struct GoodLedgers {
         last = note
         good = LedgerVector("good", try SQLText.dump(folder), head: text(note))
         keys = try await Self.keys(in: try scratch.folder("keys"))
+        let erased = try scratch.folder("erasures")
+        try await Fixed.ledger(in: erased) { try await Fixed.erasures($0) }
+        erasures = LedgerVector("erased-held-and-retained", try SQLText.dump(erased))
         declared = try await Self.declared(after: note, in: try scratch.folder("declared"))
         var raw = RawLedger()
         raw.appendRemarks(255)

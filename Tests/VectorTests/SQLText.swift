@@ -8,6 +8,7 @@ enum SQLText {
         ("secrets", "name"), ("entries", "n"), ("identities", "id"), ("tiles", "level, number"),
         ("checkpoints", "size"),
         ("signatures", "size, name"), ("texts", "digest"), ("sealed", "key"), ("subjects", "code, n"),
+        ("scrubbing", "n"),
     ]
 
     /// The rows of the ledger in `folder`, as statements.

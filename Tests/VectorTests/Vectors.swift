@@ -10,7 +10,7 @@ struct Vectors {
     static func make() async throws -> Vectors {
         let scratch = try Scratch()
         let good = try await GoodLedgers(in: scratch)
-        let ledgers = [good.good, good.keys, good.declared, good.tile] + (try BrokenLedgers.all(good))
+        let ledgers = [good.good, good.keys, good.declared, good.erasures, good.tile] + (try BrokenLedgers.all(good))
         return Vectors(
             ledgers: ledgers, bytes: try ByteVectors.all(), evidence: try await EvidenceVectors.all(in: scratch))
     }

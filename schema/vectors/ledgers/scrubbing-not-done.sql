@@ -1,0 +1,2 @@
+-- changes erased-held-and-retained.sql
+INSERT INTO scrubbing VALUES (15);

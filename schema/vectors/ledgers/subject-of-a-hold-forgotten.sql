@@ -1,0 +1,2 @@
+-- changes erased-held-and-retained.sql
+DELETE FROM subjects WHERE n = 6;
