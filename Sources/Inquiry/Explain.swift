@@ -94,7 +94,8 @@ private struct Explainer {
         let revealed = RevealedRecord(body: body, disclosures: proven.disclosures)
         let run = Self.run(revealed.content)
         let found = try index.found(
-            FoundElsewhere(id: entry.id, number: number, run: run, session: revealed.content["session"]?.text), in: view,
+            FoundElsewhere(id: entry.id, number: number, run: run, session: revealed.content["session"]?.text),
+            in: view,
             &reach)
         let later = try later(found, entry.id, except: number)
         let timestamps = timestamps(number)

@@ -80,7 +80,7 @@ struct ErasurePlanner {
         var erased: [String]?
         for word in words where !record.values.contains(where: { SealedPlace.matches($0.path, word) }) {
             // What is gone has a name only in the entry that says so.
-            let known = try erased ?? view.erasures(of: record.number).flatMap(\.knownFields)
+            let known = try erased ?? view.erasures(of: [record.number]).flatMap(\.knownFields)
             erased = known
             guard known.contains(where: { SealedPlace.matches($0, word) }) else {
                 throw RecordError.erasure(
