@@ -133,7 +133,7 @@ extension Explanation {
             .init("\(entry.at) \(said.sentence)", mark),
             .init("\(entry.type) \(entry.id), entry \(entry.number)\(gone)", mark, .detail),
         ] + said.quotes.map { .init($0.label == "text" ? $0.text : "\($0.label): \($0.text)", mark, .quote) }
-            + (entry.withheld.isEmpty ? [] : [.init(Withheld.words(entry.withheld), audience.mark, .detail)])
+            + (entry.withheld.isEmpty ? [] : [.init(Withheld.words(entry.withheld, beside: entry.content), audience.mark, .detail)])
     }
 
     /// Whether what was recorded of conflicts and principles fits the registered authorities.
@@ -172,7 +172,7 @@ extension Explanation {
 
     /// What there is and the audience does not see, by name.
     var withheldStatements: [Answer.Statement] {
-        withheld.places.isEmpty ? [] : [.init(Withheld.words(withheld.names), audience.mark)]
+        withheld.places.isEmpty ? [] : [.init(Withheld.words(withheld.names, beside: content), audience.mark)]
     }
 
     /// Whom to write to, and what to name. A subject is told as well that nobody said it.

@@ -69,11 +69,11 @@ extension Answer {
     }
 }
 
-enum Markdown {
+package enum Markdown {
     private static let marks = Set("\\`*_{}[]<>()#+-.!|&~:=\"'$^@".unicodeScalars)
 
     /// `text` with every character escaped that could begin markup.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var output = String.UnicodeScalarView()
         // A mark with a combining character behind it is one character of Swift's and still a mark of Markdown's.
         for scalar in text.unicodeScalars {

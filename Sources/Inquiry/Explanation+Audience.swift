@@ -68,11 +68,45 @@ struct Withheld: Sendable {
         places.contains { $0 == place || $0.hasPrefix(place + ".") || $0.hasPrefix(place + "[") }
     }
 
-    /// The names as words: `text of inputs`. What is alike of several is said once.
-    static func words(_ names: [String]) -> String {
-        names.map { name in
-            name.replacing("[]", with: "").split(separator: ".").reversed().joined(separator: " of ")
-                .replacing("_", with: " ")
+    /// The names as words: `inputs (name, text); producer`. What is withheld whole is named whole; `shown` is the rest.
+    static func words(_ names: [String], beside shown: JSONObject) -> String {
+        var groups: [(name: String, members: [String])] = []
+        for name in names {
+            let steps = name.split(separator: ".", maxSplits: 1).map { String($0).replacing("[]", with: "") }
+            let members = steps.dropFirst().map { $0.replacing("_", with: " ") }
+            if groups.last?.name == steps[0] {
+                groups[groups.count - 1].members += members
+            } else {
+                groups.append((steps[0], members))
+            }
+        }
+        return groups.map { group in
+            let name = group.name.replacing("_", with: " ")
+            let isWhole = group.members.isEmpty || shown[group.name] == nil
+            return isWhole ? name : "\(name) (\(group.members.joined(separator: ", ")))"
         }.joined(separator: "; ")
+    }
+}
+
+extension Explanation {
+    /// Why there is nothing at a place of the decision, such as `inputs[2].text`: withheld, erased, missing or not recorded.
+    package func mark(ofAbsent place: String) -> Mark {
+        if withheld.hasAnything(of: place) { return audience.mark }
+        let parent = place.lastIndex(of: ".").map { String(place[..<$0]) } ?? ""
+        return Self.isSealed(place) ? goneMark(parent) ?? .notRecorded : .notRecorded
+    }
+
+    private static func isSealed(_ place: String) -> Bool {
+        var fields = DecisionFields.all
+        var isSealed = false
+        for step in place.replacing(/\[[0-9]+\]/, with: "").split(separator: ".") {
+            guard let field = fields.first(where: { $0.name == step }) else { return false }
+            isSealed = field.isSealed
+            switch field.shape {
+            case .object(let inner), .list(.object(let inner), _): fields = inner
+            default: fields = []
+            }
+        }
+        return isSealed
     }
 }

@@ -21,7 +21,7 @@ extension Explanation {
             .init(
                 title: "Same",
                 statements: pair.same.isEmpty ? [] : [.init(pair.same.joined(separator: ", "), .computed)]),
-            .init(title: "Withheld", statements: Self.withheld(pair, audience)),
+            .init(title: "Withheld", statements: withheld(pair, audience)),
             .init(title: "Not said", statements: pair.unknown + [Self.caution]),
             .init(
                 title: "Note",
@@ -47,8 +47,8 @@ extension Explanation {
             ])
     }
 
-    private static func withheld(_ pair: DecisionPair, _ audience: Audience) -> [Answer.Statement] {
-        pair.withheld.isEmpty ? [] : [.init(Withheld.words(pair.withheld), audience.mark)]
+    private func withheld(_ pair: DecisionPair, _ audience: Audience) -> [Answer.Statement] {
+        pair.withheld.isEmpty ? [] : [.init(Withheld.words(pair.withheld, beside: content), audience.mark)]
     }
 
     private static let caution = Answer.Statement(
