@@ -100,6 +100,7 @@ let package = Package(
             name: "InquiryTests",
             dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
             swiftSettings: strict),
+        .testTarget(name: "LettersTests", dependencies: ["Because", "LedgerSamples"], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["Web", "WebTesting"], swiftSettings: strict),
         .testTarget(
             name: "TimestampTests",
