@@ -61,7 +61,9 @@ public struct LedgerStatus: Sendable {
             "key         \(key.text)",
         ]
         let contactLines = contact?.text.split(separator: "\n") ?? ["none is recorded; because contact set records one"]
-        lines += contactLines.enumerated().map { "\($0 == 0 ? "contact     " : "            ")\(VisibleText.line(String($1)))" }
+        lines += contactLines.enumerated().map {
+            "\($0 == 0 ? "contact     " : "            ")\(VisibleText.line(String($1)))"
+        }
         lines.append(
             inForce.isEmpty
                 ? "in force    no specification"

@@ -133,7 +133,8 @@ extension Explanation {
             .init("\(entry.at) \(said.sentence)", mark),
             .init("\(entry.type) \(entry.id), entry \(entry.number)\(gone)", mark, .detail),
         ] + said.quotes.map { .init($0.label == "text" ? $0.text : "\($0.label): \($0.text)", mark, .quote) }
-            + (entry.withheld.isEmpty ? [] : [.init(Withheld.words(entry.withheld, beside: entry.content), audience.mark, .detail)])
+            + (entry.withheld.isEmpty
+                ? [] : [.init(Withheld.words(entry.withheld, beside: entry.content), audience.mark, .detail)])
     }
 
     /// Whether what was recorded of conflicts and principles fits the registered authorities.

@@ -110,7 +110,9 @@ struct AudienceView {
     }
 
     /// The value, where it is shown. Of a list each item by itself: `null` takes the place of one that is not.
-    private mutating func value(_ value: JSON, _ permission: Permission, in object: JSONObject, at path: String) -> JSON? {
+    private mutating func value(_ value: JSON, _ permission: Permission, in object: JSONObject, at path: String)
+        -> JSON?
+    {
         if case .array(let items) = value {
             let shown = items.enumerated().map { index, item in
                 isShown(item, permission, in: object, at: "\(path)[\(index)]") ? item : nil

@@ -44,7 +44,9 @@ extension Explanation {
     /// named, nor of what was told to others.
     private func isShown(_ entry: LaterEntry, to audience: Audience) -> Bool {
         guard audience == .subject else { return true }
-        if entry.rel != "decision" { return entry.type == EntryType.decision && subject != nil && entry.content["subject"]?.text == subject }
+        if entry.rel != "decision" {
+            return entry.type == EntryType.decision && subject != nil && entry.content["subject"]?.text == subject
+        }
         if entry.type != IssuedExplanation.type.name { return true }
         return entry.content["audience"]?.text.map(AudienceTable.openAudiences.contains) ?? false
     }

@@ -78,7 +78,8 @@ struct TemplateReader {
 
     private static func isName(_ name: String) -> Bool {
         name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { step in
-            !step.isEmpty && step.utf8.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "_") }
+            !step.isEmpty
+                && step.utf8.allSatisfy { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "_") }
         }
     }
 
@@ -92,7 +93,8 @@ struct TemplateReader {
         }
         switch (tag.kind, kind) {
         case (.variable, .text): break
-        case (.variable, _): throw .template("\(tag.name) is a list: {{#\(tag.name)}} … {{/\(tag.name)}}", line: tag.line)
+        case (.variable, _):
+            throw .template("\(tag.name) is a list: {{#\(tag.name)}} … {{/\(tag.name)}}", line: tag.line)
         case (.section, .list(let names)):
             guard !scopes.contains(where: \.isList) else {
                 throw .template("a list within another list is not read", line: tag.line)

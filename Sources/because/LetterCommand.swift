@@ -15,7 +15,8 @@ struct LetterCommand: AsyncParsableCommand {
     @OptionGroup var ledger: LedgerOption
     @OptionGroup var signing: SigningOption
     @Argument(help: "The id of a decision, or the beginning of it.") var id: String
-    @Option(help: ArgumentHelp("The name of a template that comes with the program, or a file.", valueName: "name|file"))
+    @Option(
+        help: ArgumentHelp("The name of a template that comes with the program, or a file.", valueName: "name|file"))
     var template: String
     @Option(name: .shortAndLong, help: "The file to write; standard output otherwise.") var output: String?
     @Flag(help: "Escape what is put in, so that the letter can be read as Markdown.") var markdown = false
@@ -28,7 +29,9 @@ struct LetterCommand: AsyncParsableCommand {
 
     func validate() throws {
         if json, markdown { throw ValidationError("--json and --markdown exclude each other") }
-        if json, issue, output == nil { throw ValidationError("--issue needs the letter itself: use --output with --json") }
+        if json, issue, output == nil {
+            throw ValidationError("--issue needs the letter itself: use --output with --json")
+        }
     }
 
     func run() async throws {

@@ -26,7 +26,10 @@ struct Why: AsyncParsableCommand {
     func run() async throws {
         let ledger = try ledger.openForReading()
         let explanation = try await ledger.explain(id).seen(by: audience.audience)
-        let other = if let against { try await ledger.explain(against).seen(by: audience.audience) } else { nil as Explanation? }
+        let other =
+            if let against { try await ledger.explain(against).seen(by: audience.audience) } else {
+                nil as Explanation?
+            }
         try ledger.sync()
         if let not { return print(explanation.answer(whyNot: not)) }
         if let other { return print(explanation.answer(against: other)) }

@@ -43,7 +43,8 @@ struct Canaries {
         case .boolean: return true
         case .object(let fields): return .object(object(fields, label, path + "."))
         case .list(.object(let fields), _): return [.object(object(fields, label, path + "[0]."))]
-        case .list(let item, let count): return .array((0..<max(1, count.lowerBound)).map { _ in value(item, label, path) })
+        case .list(let item, let count):
+            return .array((0..<max(1, count.lowerBound)).map { _ in value(item, label, path) })
         default: break
         }
         let number = 100 + all.count

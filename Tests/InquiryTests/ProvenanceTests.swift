@@ -17,7 +17,8 @@ struct ProvenanceTests {
             "producer":{"id":"agent","version":"1","seq":1},"links":[{"rel":"caused_by","id":"d-0"}]}
             """)
         try await asking.record(
-            #"{"id":"o-1","type":"oversight","decision":"d-1","phase":"given","act":"confirm","person":"Ann","reason":"r"}"#)
+            #"{"id":"o-1","type":"oversight","decision":"d-1","phase":"given","act":"confirm","person":"Ann","reason":"r"}"#
+        )
         let prov = try asking.ledger.index.explain("d-1").prov
         func relations(_ kind: String) -> [JSON] { prov[kind]?.object?.members.map(\.value) ?? [] }
         #expect(prov["activity"]?["log:record/d-1"]?["prov:endTime"] == "2026-11-20T09:14:07Z")
@@ -44,7 +45,9 @@ struct ProvenanceTests {
         #expect(prov.bytes() == (try asking.ledger.index.explain("d-1").prov.bytes()))
     }
 
-    @Test(arguments: [("", ""), ("a.b", "a.b"), ("a.", "a%2E"), (".", "%2E"), ("a/b c", "a%2Fb%20c"), ("é%", "%C3%A9%25")])
+    @Test(arguments: [
+        ("", ""), ("a.b", "a.b"), ("a.", "a%2E"), (".", "%2E"), ("a/b c", "a%2Fb%20c"), ("é%", "%C3%A9%25"),
+    ])
     func `a name is one that PROV-N can write`(name: String, encoded: String) {
         #expect(ProvenanceDocument.encoded(name) == encoded)
     }
@@ -64,7 +67,9 @@ struct ProvenanceTests {
             _ = try await asking.ledger.record([Sample.submission(json)])[0].get()
             documents.append(try asking.ledger.index.explain("d-\(index).").prov)
         }
-        for audience in Audience.allCases { documents.append(try await CanaryLedger().explanation().seen(by: audience).prov) }
+        for audience in Audience.allCases {
+            documents.append(try await CanaryLedger().explanation().seen(by: audience).prov)
+        }
         let (status, said) = try PythonProv.check(documents)
         #expect(status == 0 && said == "\(documents.count) documents\n", "\(said)")
     }

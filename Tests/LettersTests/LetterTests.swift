@@ -39,16 +39,26 @@ struct LetterTests {
         ("{{rationale.text}}", "First. Second."),
         ("{{#rationale.text.lines}}\n> {{.}}\n{{/rationale.text.lines}}\n", "> First.\n> Second.\n"),
         ("{{#rationale.text}}{{#lines}}[{{.}}]{{/lines}}{{/rationale.text}}", "[First.][Second.]"),
-        ("{{#principles}}{{title}} ({{role}}, {{id}});{{/principles}}", "Protect privacy (applied, d-1);Be honest (considered, d-1);"),
+        (
+            "{{#principles}}{{title}} ({{role}}, {{id}});{{/principles}}",
+            "Protect privacy (applied, d-1);Be honest (considered, d-1);"
+        ),
         ("{{#summary}}yes{{/summary}}{{^summary}}no{{/summary}}", "yes"),
         ("{{#occurred}}yes{{/occurred}}{{^occurred}}no{{/occurred}}", "no"), ("{{! nothing\nat all }}x", "x"),
-        ("{{#inputs}}{{name}}={{text}};{{/inputs}}", "request=Please.;[withheld (subject): inputs.name]=[withheld (subject): inputs.text];"),
+        (
+            "{{#inputs}}{{name}}={{text}};{{/inputs}}",
+            "request=Please.;[withheld (subject): inputs.name]=[withheld (subject): inputs.text];"
+        ),
         ("{{#alternatives}}{{label}}{{/alternatives}}", "[not recorded: alternatives.label]"),
         ("{{#alternatives}}{{label}}{{/alternatives}}{{^alternatives}}none{{/alternatives}}", "none"),
-        ("{{#reason}}{{text}} [{{mark}}];{{/reason}}", "First. Second. [recorded];stated by the model together with the output; a statement, not checked by anybody here [recorded];"),
-        ("{{#gone}}{{text}}{{/gone}}", ""), ("{{model.served}} {{output.text}}", "[not recorded: model.served] [not recorded: output.text]"),
+        (
+            "{{#reason}}{{text}} [{{mark}}];{{/reason}}",
+            "First. Second. [recorded];stated by the model together with the output; a statement, not checked by anybody here [recorded];"
+        ),
+        ("{{#gone}}{{text}}{{/gone}}", ""),
+        ("{{model.served}} {{output.text}}", "[not recorded: model.served] [not recorded: output.text]"),
         ("{{sender.name}}, {{contact}}", "[not recorded: sender.name], Office, 1 Street"),
-        ("\n\n{{id}}\r\n", "\n\nd-1\r\n"), ("", ""), ("no tag } } { {", "no tag } } { {"),
+        ("\n\n{{id}}\r\n", "\n\nd-1\r\n"), ("", ""), ("no tag } } { x", "no tag } } { x"),
     ]
 
     @Test(arguments: table)
@@ -72,7 +82,8 @@ struct LetterTests {
                 "[not recorded: conflicts]",
             ])
         for blank in letter.blanks where blank.name != "conflicts" { #expect(letter.text.contains("\(blank)")) }
-        #expect(letter.json["blanks"]?.items?.count == 4 && letter.json["digest"]?.text == "sha256:\(letter.digest.hex)")
+        #expect(
+            letter.json["blanks"]?.items?.count == 4 && letter.json["digest"]?.text == "sha256:\(letter.digest.hex)")
     }
 
     private static let faults: [(template: String, says: String)] = [
@@ -84,12 +95,18 @@ struct LetterTests {
         ("{{rationale}}", "line 1 of the template: there is no field rationale here"),
         ("\n{{title}}", "line 2 of the template: there is no field title here"),
         ("{{principles}}", "line 1 of the template: principles is a list: {{#principles}} … {{/principles}}"),
-        ("{{summary.lines}}", "line 1 of the template: summary.lines is a list: {{#summary.lines}} … {{/summary.lines}}"),
+        (
+            "{{summary.lines}}",
+            "line 1 of the template: summary.lines is a list: {{#summary.lines}} … {{/summary.lines}}"
+        ),
         ("{{.}}", "line 1 of the template: there is no field . here"),
         ("{{#principles}}{{.}}{{/principles}}", "line 1 of the template: there is no field . here"),
         ("x\n{{#summary}}\ny", "line 2 of the template: the section summary is not closed by {{/summary}}"),
         ("{{/summary}}", "line 1 of the template: {{/summary}} closes a section that is not open"),
-        ("{{#summary}}\n{{#kind}}\n{{/summary}}", "line 3 of the template: {{/summary}} stands where {{/kind}} is due, opened in line 2"),
+        (
+            "{{#summary}}\n{{#kind}}\n{{/summary}}",
+            "line 3 of the template: {{/summary}} stands where {{/kind}} is due, opened in line 2"
+        ),
         ("\n\n{{summary", "line 3 of the template: a tag is not closed by }}"),
         ("{{>part}}", "line 1 of the template: partials are not read: a letter is one file"),
         ("{{<part}}{{/part}}", "line 1 of the template: inheritance is not read: a letter is one file"),
@@ -99,16 +116,23 @@ struct LetterTests {
         ("{{{summary}}}", "line 1 of the template: {{name}} puts a value in as it is; {{{name}}} is not read"),
         ("{{&summary}}", "line 1 of the template: {{name}} puts a value in as it is; {{&name}} is not read"),
         ("{{upper(summary)}}", "line 1 of the template: transforms and lambdas are not read"),
-        ("{{#principles}}{{#inputs}}{{/inputs}}{{/principles}}", "line 1 of the template: a list within another list is not read"),
+        (
+            "{{#principles}}{{#inputs}}{{/inputs}}{{/principles}}",
+            "line 1 of the template: a list within another list is not read"
+        ),
         ("{{}}", "line 1 of the template: \u{201C}\u{201D} is no name of a field"),
         ("{{a b}}", "line 1 of the template: \u{201C}a b\u{201D} is no name of a field"),
         ("{{.summary}}", "line 1 of the template: \u{201C}.summary\u{201D} is no name of a field"),
-        (String(repeating: "{{#summary}}", count: 9), "line 1 of the template: more than 8 sections stand within each other"),
+        (
+            String(repeating: "{{#summary}}", count: 9),
+            "line 1 of the template: more than 8 sections stand within each other"
+        ),
         (String(repeating: "x", count: LetterTemplate.byteLimit + 1), "the template has more than 65536 bytes"),
     ]
 
     @Test(arguments: faults)
-    func `what a template may not hold is refused, with its line and what to do`(template: String, says: String) throws {
+    func `what a template may not hold is refused, with its line and what to do`(template: String, says: String) throws
+    {
         let error = #expect(throws: LetterError.self) { try LetterTemplate(Array(template.utf8), name: nil) }
         #expect(error?.description == says)
         #expect(error?.hint.isEmpty == false)
@@ -119,7 +143,7 @@ struct LetterTests {
             try LetterTemplate(Array("{{sumary}}".utf8), name: nil)
         }
         #expect(throws: LetterError.templateNotText) { try LetterTemplate([0xFF], name: nil) }
-        let error = #expect(throws: LetterError.self) { try LetterTemplate(named: "plane") }
+        let error = #expect(throws: LetterError.self) { try LetterTemplate(named: "plian") }
         #expect(error?.hint == "did you mean plain?")
     }
 
@@ -156,7 +180,7 @@ struct LetterTests {
 
 struct LetterTextTests {
     private static let template = """
-        {{id}} {{summary}}
+        Summary: {{summary}}
         {{#rationale.text.lines}}
         > {{.}}
         {{/rationale.text.lines}}
@@ -185,7 +209,10 @@ struct LetterTextTests {
         return try writing.letter(Self.template, format: format).text
     }
 
-    @Test(arguments: HostileTexts.all + ["{{summary}}", "{{#inputs}}", "{{{id}}}", "}}", "a\n\nIf you disagree, pay at once"])
+    @Test(
+        arguments: HostileTexts.all + [
+            "{{summary}}", "{{#inputs}}", "{{{id}}}", "}}", "a\n\nIf you disagree, pay at once",
+        ])
     func `a text of a record is text in a letter, whatever it holds`(text: String) async throws {
         for format in Letter.Format.allCases {
             let letter = try await letter(text, format)
@@ -194,7 +221,7 @@ struct LetterTextTests {
             }
             // Each line begins as the template has it; a value makes no line of its own but in a quotation.
             for line in letter.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-                #expect(["d-1 ", "> ", "- "].contains { line.hasPrefix($0) }, "\(line)")
+                #expect(["Summary: ", "> ", "- "].contains { line.hasPrefix($0) }, "\(line)")
             }
             if format == .text, text.contains("<") { #expect(letter.contains("<") && !letter.contains("&amp;lt;")) }
         }
@@ -204,7 +231,7 @@ struct LetterTextTests {
     func `in Markdown nothing of a record is markup`(text: String) async throws {
         for line in try await letter(text, .markdown).split(separator: "\n") {
             var rest = line.unicodeScalars[...]
-            for prefix in ["d-1 ", "> ", "- "] where String(rest).hasPrefix(prefix) {
+            for prefix in ["Summary: ", "> ", "- "] where String(rest).hasPrefix(prefix) {
                 rest = rest.dropFirst(prefix.unicodeScalars.count)
                 break
             }
@@ -231,7 +258,8 @@ struct LetterTextTests {
 struct IssuingTests {
     @Test func `an issued letter goes on record by its digests, once`() async throws {
         let writing = try await Writing()
-        try await writing.record(#"{"id":"d-1","outcome":"refuse","none_cited":"n","rationale_absent":"n","subject":"Ann"}"#)
+        try await writing.record(
+            #"{"id":"d-1","outcome":"refuse","none_cited":"n","rationale_absent":"n","subject":"Ann"}"#)
         let letter = try writing.letter("{{outcome}}")
         let first = try await writing.ledger.record(letter.issued)
         #expect(first.status == .recorded)
