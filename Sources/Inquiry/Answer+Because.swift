@@ -185,7 +185,8 @@ extension Explanation {
         }
         return [
             .init(contact.text, .recorded, .quote),
-            .init("the contact that entry \(contact.entry) states, recorded on \(contact.at)", .recorded, .detail),
+            .init(
+                "as entry \(contact.entry) of \(contact.origin) states, recorded on \(contact.at)", .recorded, .detail),
             .init(what, .computed, .detail),
         ]
     }

@@ -10,7 +10,7 @@ extension Explanation {
         var seen = self
         var view = AudienceView(for: audience, .init(registered: registered))
         seen.content = view.shown(content, AudienceTable.tables[EntryType.decision] ?? [:])
-        seen.withheld = Withheld(places: view.withheld)
+        seen.withheld.places.formUnion(view.withheld)
         seen.audience = audience
         for index in principles.indices where seen.withheld.hasAnything(of: "principles[\(index)].ref") {
             seen.principles[index].ref = nil
@@ -25,7 +25,7 @@ extension Explanation {
             var entry = entry
             var view = AudienceView(for: audience, facts)
             entry.content = view.shown(entry.content, AudienceTable.tables[entry.type] ?? [:])
-            entry.withheld = Withheld(places: view.withheld).names
+            entry.withheld = Withheld(places: entry.withheld + view.withheld).names
             return entry
         }
         guard audience == .subject else { return seen }

@@ -53,7 +53,7 @@ public struct Explanation: Sendable {
     public internal(set) var completeness: Completeness
     public let proof: Proof
     /// Where the decision can be contested; `nil` where nobody said so.
-    public let contact: Contact.Recorded?
+    public package(set) var contact: Contact.Recorded?
     /// Who sees all that is left here: `seen(by:)`.
     public internal(set) var audience = Audience.auditor
     /// What the audience does not see of the decision.

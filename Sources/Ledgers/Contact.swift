@@ -1,5 +1,6 @@
 public import Decisions
 public import JSON
+import Notes
 
 /// Where a decision can be contested, as whoever runs the ledger publishes it. It stands in the log in clear.
 public struct Contact: Sendable, Equatable {
@@ -31,14 +32,19 @@ public struct Contact: Sendable, Equatable {
     /// A contact with the entry that says it.
     public struct Recorded: Sendable, Equatable {
         public let contact: Contact
+        /// The log whose entry it is.
+        public let origin: String
         public let entry: UInt64
         public let at: Timestamp
 
         public var text: String { contact.text }
 
-        /// `{"at","n","text"}`.
+        /// `{"at","n","origin","text"}`.
         public var json: JSON {
-            ["text": .string(text), "n": .integer(Int64(entry)), "at": .string(at.description)]
+            [
+                "text": .string(text), "origin": .string(origin), "n": .integer(Int64(entry)),
+                "at": .string(at.description),
+            ]
         }
     }
 }
@@ -89,7 +95,7 @@ extension LedgerView {
             guard entry.type == (number == 0 ? EntryType.ledger : EntryType.administration),
                 let contact = AdministrationEntry.contact(in: try? entry.body())
             else { continue }
-            return Contact.Recorded(contact: contact, entry: number, at: entry.at)
+            return Contact.Recorded(contact: contact, origin: checkpoint.origin, entry: number, at: entry.at)
         }
         return nil
     }

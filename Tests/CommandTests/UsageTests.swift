@@ -8,7 +8,7 @@ struct UsageTests {
         [], ["init"], ["spec"], ["spec", "add"], ["spec", "list"], ["spec", "show"], ["spec", "diff"],
         ["spec", "activate"],
         ["record"], ["why"], ["find"], ["show"], ["status"], ["verify"], ["export"], ["index"], ["index", "rebuild"],
-        ["bench"], ["stats"], ["report"],
+        ["contact"], ["contact", "set"], ["contact", "show"], ["letter"], ["bench"], ["stats"], ["report"],
     ]
 
     @Test(arguments: commands)
@@ -29,7 +29,8 @@ struct UsageTests {
     }
 
     @Test(arguments: [
-        ["frob"], ["init"], ["init", "x"], ["why"], ["why", "a", "b"], ["why", "--json", "--markdown", "a"], ["show"],
+        ["frob"], ["init"], ["init", "x"], ["why"], ["why", "a", "b"], ["why", "a", "--for", "x"],
+        ["letter", "a"], ["contact", "set"], ["why", "--json", "--markdown", "a"], ["show"],
         ["find", "--limit", "0"], ["find", "--limit", "10001"], ["find", "--limit", "x"], ["find", "--cursor", "x"],
         ["find", "outcom:refuse"], ["find", "outcome:"], ["find", "\"open"], ["find", "since:yesterday"],
         ["find", "--"],
@@ -48,11 +49,12 @@ struct UsageTests {
         #expect(answer.errorLines[0].hasPrefix("because: error: ") && answer.errorLines[1].hasPrefix("because: hint: "))
     }
 
-    @Test(arguments: commands.filter { ![[], ["init"], ["spec"], ["index"], ["bench"]].contains($0) })
+    @Test(arguments: commands.filter { ![[], ["init"], ["spec"], ["index"], ["contact"], ["bench"]].contains($0) })
     func `a command without a ledger says how to name one`(command: [String]) throws {
         let operands = [
             "spec add": ["/dev/null", "--id", "a", "--version", "1"], "spec show": ["a"], "spec diff": ["a@1", "a@2"],
             "spec activate": ["a@1"], "why": ["a"], "show": ["a"], "report": ["/nowhere/a.html"],
+            "contact set": ["a"], "letter": ["a", "--template", "plain"],
         ]
         let arguments = command + (operands[command.joined(separator: " ")] ?? [])
         for environment in [[:], ["BECAUSE_LEDGER": ""]] {

@@ -77,14 +77,18 @@ struct ProvenanceTests {
 
 /// A Python that can import `prov`: the one on the path, or one in an environment made for it where the package can be had.
 enum PythonProv {
-    private static let folder = Result { try Scratch() }
+    /// Removed when the run ends.
+    private static let environment = FileManager.default.temporaryDirectory.path + "/because-\(UUID().uuidString)"
 
     static let interpreter: String? = {
         if run("python3", ["-c", "import prov"], input: []).status == 0 { return "python3" }
-        guard let path = try? folder.get().path, run("python3", ["-m", "venv", path + "/venv"], input: []).status == 0,
-            run(path + "/venv/bin/python", ["-m", "pip", "install", "--quiet", "prov"], input: []).status == 0
+        atexit { try? FileManager.default.removeItem(atPath: PythonProv.environment) }
+        let python = environment + "/bin/python"
+        let install = ["-m", "pip", "install", "--quiet", "--retries", "0", "--timeout", "15", "prov"]
+        guard run("python3", ["-m", "venv", environment], input: []).status == 0,
+            run(python, install, input: []).status == 0
         else { return nil }
-        return path + "/venv/bin/python"
+        return python
     }()
 
     private static let program = """
