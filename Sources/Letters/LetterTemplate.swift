@@ -46,7 +46,9 @@ public struct LetterTemplate: Sendable {
             guard let error = error as? MustacheTemplate.ParserError else {
                 throw .template("it cannot be read", line: 1)
             }
-            throw .template("it cannot be read here", line: max(1, error.context.lineNumber - 1))
+            // Ours are the lines that a line feed ends; the library counts other characters too, and the line before.
+            let lines = 1 + text.utf8.count { $0 == UInt8(ascii: "\n") }
+            throw .template("it cannot be read here", line: min(max(1, error.context.lineNumber - 1), lines))
         }
     }
 

@@ -147,6 +147,38 @@ struct LetterTests {
         #expect(error?.hint == "did you mean plain?")
     }
 
+    /// Tags in any order: what is read is filled, what is not is refused in a line that is there.
+    @Test func `any template is either read or refused`() async throws {
+        let writing = try await Writing()
+        try await writing.record(Self.decision)
+        let explanation = try writing.ledger.index.explain("d-1")
+        let parts = [
+            "{{", "}}", "{", "}", "\n", "\r\n", " ", "#", "/", "^", "!", ".", "é", "\u{2028}", "summary", "principles",
+            "title", "lines",
+            "{{summary}}", "{{#summary}}", "{{/summary}}", "{{^summary}}", "{{#principles}}", "{{/principles}}",
+            "{{title}}",
+            "{{#summary.lines}}", "{{/summary.lines}}", "{{.}}", "{{!", "{{>x}}",
+        ]
+        var random = SplitMix(seed: 7)
+        var readCount = 0
+        for _ in 0..<4000 {
+            let text = (0..<Int.random(in: 1...7, using: &random)).map { _ in parts.randomElement(using: &random) ?? ""
+            }.joined()
+            do throws(LetterError) {
+                let template = try LetterTemplate(Array(text.utf8), name: nil)
+                let letter = try Letter(explanation, template: template)
+                #expect(!letter.text.contains("SECRET"), "\(text)")
+                readCount += 1
+            } catch {
+                if case .template(_, let line) = error {
+                    #expect(1...(1 + text.utf8.count { $0 == UInt8(ascii: "\n") }) ~= line, "\(text)")
+                }
+                #expect(!error.description.isEmpty && !error.hint.isEmpty)
+            }
+        }
+        #expect(readCount > 200)
+    }
+
     @Test func `the templates that come with the program are the files in templates`() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "templates")

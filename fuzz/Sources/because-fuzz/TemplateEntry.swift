@@ -6,7 +6,7 @@ extension FuzzEntry {
         name: "template", maximumByteCount: 4096, dictionary: "template",
         check: { bytes in
             let template: LetterTemplate
-            do { template = try LetterTemplate(bytes, name: nil) } catch {
+            do throws(LetterError) { template = try LetterTemplate(bytes, name: nil) } catch {
                 if case .template(_, let line) = error {
                     require(line <= 1 + bytes.count { $0 == UInt8(ascii: "\n") }, "a fault is in a line that is there")
                 }
