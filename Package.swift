@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -23,6 +24,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Templates of letters: a well-kept reader of Mustache, without dependencies of its own.
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // A target imports only what stands above it here; siblings never import each other.
@@ -53,6 +56,12 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Letters",
+            dependencies: [
+                "Cryptography", "Decisions", "Inquiry", "JSON", "Ledgers", "Notes", "Specifications", mustache,
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle", "Notes"],
             swiftSettings: strict),
         // The one way to other machines.
@@ -62,7 +71,7 @@ let package = Package(
             name: "Because",
             dependencies: [
                 "Cryptography", "Decisions", "Evidence", "Figures", "Inquiry", "JSON", "Keyrings", "Ledgers",
-                "Merkle", "Notes", "Specifications", "SQLiteStorage", "Storage", "Web",
+                "Letters", "Merkle", "Notes", "Specifications", "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
         .target(
@@ -91,6 +100,7 @@ let package = Package(
             name: "InquiryTests",
             dependencies: ["Because", "LedgerSamples", "SQLiteStorage", "StorageTesting", grdb],
             swiftSettings: strict),
+        .testTarget(name: "LettersTests", dependencies: ["Because", "LedgerSamples"], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["Web", "WebTesting"], swiftSettings: strict),
         .testTarget(
             name: "TimestampTests",

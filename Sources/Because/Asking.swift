@@ -18,6 +18,8 @@ extension Ledger {
             guard case .unknownID = error, let previous = previousLedger() else { throw error }
             do {
                 var explanation = try previous.explainHereOrBefore(id)
+                // Whoever contests it now writes to where this ledger says.
+                if let contact = try read({ try $0.contact() }) { explanation.contact = contact }
                 explanation.notes.append("it is from \(previous.origin), which \(origin) continues after a break")
                 return explanation
             } catch is InquiryError { throw error }

@@ -5,6 +5,7 @@
 @_exported public import Inquiry
 @_exported public import JSON
 @_exported public import Ledgers
+@_exported public import Letters
 @_exported public import Merkle
 @_exported public import Notes
 @_exported public import Specifications

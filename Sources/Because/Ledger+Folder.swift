@@ -14,9 +14,10 @@ extension Ledger {
     /// Makes a ledger in a folder that is not there yet, with a new signing key, and opens it for recording.
     ///
     /// `origin` names the log in every checkpoint, such as `acme.example/decisions`: 1 to 255 bytes without spaces and `+`.
-    /// The folder appears complete or not at all. A key ring in `places` that is not there yet is made.
+    /// `contact` says where its decisions can be contested. The folder appears complete or not at all. A key ring in `places` that
+    /// is not there yet is made.
     public static func create(
-        at path: String, origin: String, places: LedgerPlaces = LedgerPlaces()
+        at path: String, origin: String, contact: Contact? = nil, places: LedgerPlaces = LedgerPlaces()
     ) async throws -> Ledger {
         guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
         let place = LedgerFolder(path: path)
@@ -24,7 +25,7 @@ extension Ledger {
             try place.claim()
             do {
                 try places.makeKeyring(for: place)
-                try await make(origin, at: place, places)
+                try await make(origin, contact, at: place, places)
             } catch {
                 rmdir(place.path)
                 throw error
@@ -34,10 +35,12 @@ extension Ledger {
     }
 
     /// Makes the files in a folder beside `place`, which takes its name once all is there.
-    private static func make(_ origin: String, at place: LedgerFolder, _ places: LedgerPlaces) async throws {
+    private static func make(
+        _ origin: String, _ contact: Contact?, at place: LedgerFolder, _ places: LedgerPlaces
+    ) async throws {
         let draft = LedgerFolder(path: "\(place.path).new-\(getpid())")
         do {
-            let ledger = try await draft.makeLedger(origin: origin, places: places)
+            let ledger = try await draft.makeLedger(origin: origin, places: places, contact: contact)
             await ledger.close()
             try draft.replace(place)
         } catch {

@@ -42,7 +42,8 @@ struct LedgerFolder {
 
     /// Makes a ledger in this folder, which must not be there yet, and leaves it open for recording.
     func makeLedger(
-        origin: String, places: LedgerPlaces, continuing continuation: Continuation? = nil, reason: String? = nil
+        origin: String, places: LedgerPlaces, contact: Contact? = nil, continuing continuation: Continuation? = nil,
+        reason: String? = nil
     ) async throws -> Ledger {
         try claim()
         let key = try places.key.make(origin: origin, in: self)
@@ -51,7 +52,8 @@ struct LedgerFolder {
         let headPath = places.head(in: self)
         let signing = Ledger.Signing(key: key, head: try HeadFile(path: headPath, isWritable: true))
         return try await Ledger.create(
-            in: store, folder: path, headPath: headPath, signing: signing, continuing: continuation, reason: reason)
+            in: store, folder: path, headPath: headPath, signing: signing, continuing: continuation, reason: reason,
+            contact: contact)
     }
 
     /// Makes the folder, which must not be there yet.

@@ -4,6 +4,8 @@ import Glibc
 public struct LedgerStatus: Sendable {
     public let folder: String
     public let origin: String
+    /// Where decisions can be contested.
+    public let contact: Contact.Recorded?
     /// The key that signs now.
     public let key: VerifierKey
     public let size: UInt64
@@ -37,14 +39,14 @@ public struct LedgerStatus: Sendable {
         indexed = try ledger.index.readableSize()
         scrubbingDue = try ledger.read { try $0.snapshot.dueScrubbing().last }
         let policy = PolicyFile(ofLedgerIn: folder).witnessPolicy
-        (size, lastAt, note, key, inForce, witnessing, timestamp, sealing) = try ledger.read { view in
+        (size, lastAt, note, key, inForce, witnessing, timestamp, sealing, contact) = try ledger.read { view in
             let registry = view.specifications.registry
             let documents = Set(registry.registrations.map(\.id)).sorted()
             let last = try view.provenEntry(view.size - 1).at
             let inForce = documents.compactMap { registry.inForce($0) }
             return (
                 view.size, last, view.note, view.keys.current, inForce, try policy.witnessing(in: view),
-                try view.timestamps(atLeast: 1).last, try view.sealing
+                try view.timestamps(atLeast: 1).last, try view.sealing, try view.contact()
             )
         }
         let names = ["log.sqlite", "log.sqlite-wal", "index.sqlite", "head", "key", "policy"]
@@ -61,6 +63,10 @@ public struct LedgerStatus: Sendable {
             "entries     \(size), the last of \(lastAt)",
             "key         \(key.text)",
         ]
+        let contactLines = contact?.text.split(separator: "\n") ?? ["none is recorded; because contact set records one"]
+        lines += contactLines.enumerated().map {
+            "\($0 == 0 ? "contact     " : "            ")\(VisibleText.line(String($1)))"
+        }
         lines.append(
             inForce.isEmpty
                 ? "in force    no specification"
@@ -106,6 +112,7 @@ public struct LedgerStatus: Sendable {
         object["witnesses"] = .array(witnessing.statements.map(\.json))
         object["witnessing"] = witnessing.json
         object["indexed"] = indexed.map { .integer(Int64($0)) }
+        object["contact"] = contact?.json
         object["timestamp"] = timestamp?.json
         object["scrubbing_due"] = scrubbingDue.map { .integer(Int64($0)) }
         object["sealing"] = sealing == .clear ? nil : .string(sealing == .locked ? "locked" : "encrypted")

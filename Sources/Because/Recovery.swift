@@ -5,7 +5,7 @@ import SQLiteStorage
 /// The way on after a break: a new ledger under the next name, whose first entry says what of the old one is good and what is lost.
 ///
 /// The old ledger is kept as it is, in the folder `previous` of the new one: it is evidence. Its specifications are registered
-/// again, and its policy keeps who is trusted.
+/// again, its contact goes on where it can be read, and its policy keeps who is trusted.
 public struct Recovery: Sendable {
     private let folder: LedgerFolder
     private let places: LedgerPlaces
@@ -130,6 +130,7 @@ public struct Recovery: Sendable {
             if case .file(let path) = places.key { .file("\(path)-\(continuation.epoch + 1)") } else { .folder }
         let ledger = try await draft.makeLedger(
             origin: continuation.nextOrigin, places: LedgerPlaces(key: key, keyring: places.keyring),
+            contact: contact(in: old),
             continuing: continuation, reason: reason)
         do {
             let lost = try await register(registry, from: old, in: ledger)
@@ -140,6 +141,11 @@ public struct Recovery: Sendable {
             await ledger.close()
             throw error
         }
+    }
+
+    /// The contact that was in force, where what is left of the ledger proves it.
+    private func contact(in old: SQLiteStore) -> Contact? {
+        (try? Ledger.open(old, folder: folder.path, signing: nil).read { try $0.contact() })?.contact
     }
 
     /// Registers the specifications of the old ledger again, those in force as such.

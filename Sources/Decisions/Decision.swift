@@ -217,6 +217,8 @@ extension Decision {
         public var byteCount: Int64?
         public var isTrusted: Bool?
         public var asOf: String?
+        /// Whether it is what the person the decision is about said or gave, which that person may then be shown.
+        public var isOfSubject: Bool?
 
         public init(name: String? = nil, role: Role? = nil, text: String? = nil, digest: String? = nil) {
             self.name = name

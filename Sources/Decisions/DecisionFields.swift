@@ -87,6 +87,7 @@ public enum DecisionFields {
         .clear("bytes", .integer(0...9_007_199_254_740_991), "The size of the content."),
         .clear("trusted", .boolean, "Whether it carries authority."),
         .clear("as_of", .time, "The moment the content was true for."),
+        .clear("of_subject", .boolean, "Whether it is what the person the decision is about said or gave."),
     ]
 
     /// The fields of an input of which it must have one.

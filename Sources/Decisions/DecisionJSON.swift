@@ -110,6 +110,7 @@ extension Decision.Input {
         text.member("bytes", byteCount)
         text.member("trusted", isTrusted)
         text.member("as_of", asOf)
+        text.member("of_subject", isOfSubject)
     }
 }
 

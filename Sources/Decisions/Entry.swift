@@ -12,6 +12,7 @@ public enum EntryType {
     public static let retention = "retention"
     public static let incident = "incident"
     public static let key = "key"
+    public static let administration = "administration"
 }
 
 /// One entry of the log: the envelope, read from canonical bytes that are never written again.

@@ -20,6 +20,9 @@ extension Explanation {
             let role = principle.role.replacing("_", with: " ")
             let cited = Self.cited(role, principle.timing)
             guard let words = principle.words else {
+                if withheld.hasAnything(of: "principles[\(index)].ref") {
+                    return [.init("a reference to words that are not registered: \(cited)", audience.mark)]
+                }
                 let gone = goneMark("principles[\(index)].ref")
                 let wording = principle.ref.map { "\u{201C}\($0)\u{201D}" } ?? "a reference whose wording is gone"
                 let head = Answer.Statement("\(wording): \(cited)", gone ?? .recorded)
@@ -95,7 +98,16 @@ extension Explanation {
             isFromIndex
             ? "the index knows no other record that refers to this decision"
             : "no other record refers to this decision"
-        return session + links + (entries.isEmpty ? [.init(none, .computed)] : entries)
+        let count = withheld.recordCount
+        let hidden =
+            count == 0
+            ? []
+            : [
+                Answer.Statement(
+                    "\(count) \(count == 1 ? "other record" : "other records") that \(count == 1 ? "refers" : "refer") to this decision",
+                    audience.mark)
+            ]
+        return session + links + (entries.isEmpty && hidden.isEmpty ? [.init(none, .computed)] : entries + hidden)
     }
 
     /// Where the decision is one of several of a session.
@@ -121,6 +133,8 @@ extension Explanation {
             .init("\(entry.at) \(said.sentence)", mark),
             .init("\(entry.type) \(entry.id), entry \(entry.number)\(gone)", mark, .detail),
         ] + said.quotes.map { .init($0.label == "text" ? $0.text : "\($0.label): \($0.text)", mark, .quote) }
+            + (entry.withheld.isEmpty
+                ? [] : [.init(Withheld.words(entry.withheld, beside: entry.content), audience.mark, .detail)])
     }
 
     /// Whether what was recorded of conflicts and principles fits the registered authorities.
@@ -153,9 +167,29 @@ extension Explanation {
             ("confidence", "how sure it was"), ("role_of_ai", "whether a person took part"),
             ("effective", "whether it took effect"), ("conflicts", "whether instructions conflicted"),
         ]
-        let absent = expected.filter { content[$0.0] == nil }.map(\.1)
+        let absent = expected.filter { content[$0.0] == nil && !withheld.hasAnything(of: $0.0) }.map(\.1)
         let list = absent.isEmpty ? [] : [Answer.Statement("\(absent.joined(separator: "; "))", .notRecorded)]
-        return list + [.init("how to contest it", .notRecorded)]
+        return contest.isEmpty ? list + [.init("how to contest it", .notRecorded)] : list
+    }
+
+    /// What there is and the audience does not see, by name.
+    var withheldStatements: [Answer.Statement] {
+        withheld.places.isEmpty ? [] : [.init(Withheld.words(withheld.names, beside: content), audience.mark)]
+    }
+
+    /// Whom to write to, and what to name. A subject is told as well that nobody said it.
+    var contest: [Answer.Statement] {
+        let what = "name the decision \(id) of the log \(proof.checkpoint.origin)"
+        guard let contact else {
+            return audience == .subject
+                ? [.init("how to contest it: not recorded", .notRecorded), .init(what, .computed, .detail)] : []
+        }
+        return [
+            .init(contact.text, .recorded, .quote),
+            .init(
+                "as entry \(contact.entry) of \(contact.origin) states, recorded on \(contact.at)", .recorded, .detail),
+            .init(what, .computed, .detail),
+        ]
     }
 
     var proofStatements: [Answer.Statement] {
@@ -167,7 +201,7 @@ extension Explanation {
             .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
             .init(proof.witnessing.sentence, .computed, .detail),
         ] + proof.timestamps.all.map { .init("\($0.text), and this entry is among them", .computed, .detail) } + [
-            .init(completeness.sentence(isFromIndex), .computed),
+            .init(completeness.sentence(isFromIndex), completeness == .withheld ? audience.mark : .computed),
             .init("this shows that \(Explanation.shows)", .computed),
             .init("it does not show \(Explanation.doesNotShow)", .computed),
         ]
@@ -196,6 +230,7 @@ extension Explanation.Completeness {
         case .gap(let run, let missing, let last):
             "\(source)\(run.producer): of numbers 1 to \(last), \(missing.listed) missing from the log"
         case .cannotTell(let reason): "whether anything was left out cannot be told: \(reason)"
+        case .withheld: "whether the numbers of the application show that anything was left out"
         }
     }
 }

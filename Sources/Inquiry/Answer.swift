@@ -42,10 +42,11 @@ extension Explanation {
             .init(title: "Reason", statements: reason), .init(title: "Instead of", statements: insteadOf),
             .init(title: "Conflict", statements: conflicts + consistency), .init(title: "It read", statements: itRead),
             .init(title: "It gave", statements: itGave), .init(title: "After", statements: after),
-            .init(title: "Gone", statements: gone), .init(title: "Kept", statements: custody?.statements ?? []),
-            .init(title: "Not said", statements: notSaid),
-            .init(title: "Proof", statements: proofStatements),
+            .init(title: "Gone", statements: gone), .init(title: "Withheld", statements: withheldStatements),
+            .init(title: "Kept", statements: custody?.statements ?? []),
+            .init(title: "Not said", statements: notSaid), .init(title: "Proof", statements: proofStatements),
             .init(title: "Note", statements: notes.map { .init($0, .computed) }),
+            .init(title: "Contest", statements: contest),
         ]
         return Answer(
             headline: "\(outcome.uppercased()) \(headline)",
@@ -172,12 +173,16 @@ extension Explanation {
         let inputs = content["inputs"]?.items ?? []
         guard !inputs.isEmpty else { return [.init("what it was decided from is not recorded", .notRecorded)] }
         return inputs.enumerated().flatMap { index, input -> [Answer.Statement] in
+            let place = "inputs[\(index)]"
             let name = input["name"]?.text ?? "input \(index + 1)"
             let role = input["role"]?.text.map { " (\($0))" } ?? ""
             let trusted = input["trusted"]?.bool.map { $0 ? ", trusted" : ", not trusted" } ?? ""
             let head = Answer.Statement("\(name)\(role)\(trusted)", .recorded)
             if let text = input["text"]?.text { return [head, .init(text, .recorded, .quote)] }
-            if let mark = goneMark("inputs[\(index)]") { return [head, .init("its content is gone", mark, .detail)] }
+            if ["text", "digest"].contains(where: { withheld.hasAnything(of: "\(place).\($0)") }) {
+                return [head, .init("its content is not shown", audience.mark, .detail)]
+            }
+            if let mark = goneMark(place) { return [head, .init("its content is gone", mark, .detail)] }
             if let digest = input["digest"]?.text {
                 return [head, .init("kept elsewhere; here is only its digest \(digest)", .recorded, .detail)]
             }

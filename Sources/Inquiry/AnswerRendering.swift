@@ -6,7 +6,10 @@ extension Explanation: CustomStringConvertible {
 extension Answer {
     /// The answer for a terminal: titles on the left, what is said in the middle, marks on the right, within `width` columns.
     public func terminalText(width: Int, usesColour: Bool) -> String {
-        let layout = Layout(width: max(48, min(width, 110)), paint: Paint(isOn: usesColour))
+        let marks = [headlineMark] + sections.flatMap { $0.statements.map(\.mark) }
+        let layout = Layout(
+            width: max(48, min(width, 110)), paint: Paint(isOn: usesColour),
+            markWidth: max(16, (marks.map(\.rawValue.count).max() ?? 0) + 3))
         var lines = layout.lines(title: "", indent: 0, VisibleText.line(headline), headlineMark, layout.paint.bold)
         for section in sections {
             lines.append("")
@@ -25,16 +28,16 @@ extension Answer {
     /// Three columns.
     private struct Layout {
         static let titleWidth = 12
-        /// The widest mark in its brackets, and the space before it.
-        private static let markWidth = 16
 
         let width: Int
         let paint: Paint
+        /// The widest mark in its brackets, and the space before it.
+        let markWidth: Int
 
         func lines(
             title: String, indent: Int, _ text: String, _ mark: Mark, _ style: (String) -> String, bar: String = ""
         ) -> [String] {
-            let room = width - indent - Self.markWidth
+            let room = width - indent - markWidth
             return VisibleText.wrapped(text, width: room - bar.count).enumerated().map { index, line in
                 let left = index == 0 ? paint.bold(title) + spaces(indent - title.count) : spaces(indent)
                 guard index == 0 else { return left + style(bar + line) }
@@ -66,11 +69,11 @@ extension Answer {
     }
 }
 
-enum Markdown {
+package enum Markdown {
     private static let marks = Set("\\`*_{}[]<>()#+-.!|&~:=\"'$^@".unicodeScalars)
 
     /// `text` with every character escaped that could begin markup.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var output = String.UnicodeScalarView()
         // A mark with a combining character behind it is one character of Swift's and still a mark of Markdown's.
         for scalar in text.unicodeScalars {

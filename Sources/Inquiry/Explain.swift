@@ -101,7 +101,8 @@ private struct Explainer {
         let timestamps = timestamps(number)
         return Explanation(
             id: entry.id, number: number, at: entry.at, content: revealed.content,
-            principles: try principles(revealed, number),
+            principles: try principles(revealed, number), subject: revealed.content["subject"]?.text,
+            registered: Set(revealed.citations.keys),
             missing: try missing(revealed, number, found.erasing), later: later, sessionCount: found.sessionCount,
             custody: try Custody(of: number, in: view), inconsistencies: inconsistencies(revealed),
             isFromIndex: reach.isFromIndex, notes: reach.notes,
@@ -109,7 +110,8 @@ private struct Explainer {
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
                 hashCount: proven.proof.hashes.count, witnessing: try policy.witnessing(of: number, in: view),
-                timestamps: timestamps))
+                timestamps: timestamps),
+            contact: try view.contact())
     }
 
     private mutating func timestamps(_ number: UInt64) -> TimestampCoverage {
@@ -210,7 +212,8 @@ private struct Explainer {
             later += relations.map { rel in
                 .init(
                     type: proven.entry.type, rel: rel, id: proven.entry.id, number: linking, at: proven.entry.at,
-                    content: revealed.content, missingCount: revealed.missing.count)
+                    content: revealed.content, missingCount: revealed.missing.count,
+                    registered: Set(revealed.citations.keys))
             }
         }
         return later

@@ -19,6 +19,9 @@ public enum Mark: String, Sendable, CaseIterable {
     case erased
     /// Its value is gone, and nothing on record says why.
     case missing
+    /// It is there, and this audience does not see it.
+    case withheldFromSubject = "withheld (subject)"
+    case withheldFromOperator = "withheld (operator)"
 }
 
 /// An answer to *why did it do that?*, made of records only: a proven entry, the words it cites, and later entries about it.
@@ -27,31 +30,41 @@ public struct Explanation: Sendable {
     public let number: UInt64
     /// When it was recorded, by the ledger's clock.
     public let at: Timestamp
-    /// The decision as it was submitted, as far as it can be opened.
-    public let content: JSONObject
+    /// The decision as it was submitted, as far as it can be opened and the audience sees it.
+    public internal(set) var content: JSONObject
     /// The sections cited in `principles`, with their words.
-    public let principles: [Principle]
+    public internal(set) var principles: [Principle]
+    /// The person it is about, as it is on record: to compare, never to show.
+    let subject: String?
+    /// Places of references that resolved to registered words: `alternatives[0].by[1]`.
+    let registered: Set<String>
     /// Sealed fields that no disclosure opens.
     public let missing: [MissingField]
     /// Other entries that point to this one, in the order of the log.
-    public let later: [LaterEntry]
-    /// How many decisions there are of its session; 0 where it names none. Counted up to 1000.
-    public let sessionCount: Int
-    /// What keeps it from being erased, and how long it is to be kept; `nil` where nothing says so.
-    public let custody: Custody?
+    public internal(set) var later: [LaterEntry]
+    /// How many decisions there are of its session; 0 where it names none, or the audience does not see it. Counted up to 1000.
+    public internal(set) var sessionCount: Int
+    /// What keeps it from being erased, and how long it is to be kept; `nil` where nothing says so, or the audience does not see it.
+    public internal(set) var custody: Custody?
     /// What in the record does not fit the authorities of the specification; `nil` where it has nothing to compare.
-    public let inconsistencies: [Inconsistency]?
+    public internal(set) var inconsistencies: [Inconsistency]?
     /// Whether `later` and `completeness` were looked up in the index, which cannot show what it leaves out.
     public let isFromIndex: Bool
     /// What could not be looked up, and why.
     public var notes: [String]
-    public let completeness: Completeness
+    public internal(set) var completeness: Completeness
     public let proof: Proof
+    /// Where the decision can be contested; `nil` where nobody said so.
+    public package(set) var contact: Contact.Recorded?
+    /// Who sees all that is left here: `seen(by:)`.
+    public internal(set) var audience = Audience.auditor
+    /// What the audience does not see of the decision.
+    var withheld = Withheld()
 
     /// A section that was invoked, then and now.
     public struct Principle: Sendable {
-        /// The reference as submitted; `nil` for one that did not resolve and whose wording is gone.
-        public let ref: String?
+        /// The reference as submitted; `nil` for one that did not resolve and whose wording is gone or withheld.
+        public internal(set) var ref: String?
         public let role: String
         public let timing: String?
         /// Whether the reference resolved to registered words when it was recorded.
@@ -111,10 +124,13 @@ public struct Explanation: Sendable {
         public let id: String
         public let number: UInt64
         public let at: Timestamp
-        /// What it says, as far as it can be opened, `id` and `type` apart.
-        public let content: JSONObject
+        /// What it says, as far as it can be opened and the audience sees it, `id` and `type` apart.
+        public internal(set) var content: JSONObject
         /// Sealed fields of it that no disclosure opens.
         public let missingCount: Int
+        let registered: Set<String>
+        /// What the audience does not see of it, by names: `arguments`, `producer.id`.
+        public internal(set) var withheld: [String] = []
 
         public var outcome: String? { content["outcome"]?.text }
         public var summary: String? { content["summary"]?.text }
@@ -125,6 +141,8 @@ public struct Explanation: Sendable {
         case complete(ProducerRun, upTo: Int64)
         case gap(ProducerRun, missing: [ClosedRange<Int64>], upTo: Int64)
         case cannotTell(reason: String)
+        /// What the numbers of an application show is none of the audience's.
+        case withheld
     }
 
     /// What holds the answer up.

@@ -20,6 +20,12 @@ extension Explanation {
         ]
         if sessionCount > 0 { object["session_decisions"] = .integer(Int64(sessionCount)) }
         object["custody"] = custody?.json
+        object["contact"] = contact?.json
+        if audience < .auditor {
+            object["audience"] = .string(audience.rawValue)
+            object["withheld"] = .array(withheld.names.map(JSON.string))
+            object["withheld_records"] = .integer(Int64(withheld.recordCount))
+        }
         object["inconsistencies"] = inconsistencies.map { .array($0.map(\.json)) }
         object["statements"] = .array(
             answer().sections.flatMap { section in
@@ -40,7 +46,9 @@ extension Explanation {
             "producer",
             "role_of_ai", "effective",
         ]
-        return names.filter { content[$0] == nil && !($0 == "summary" && goneMark("") != nil) }
+        return names.filter {
+            content[$0] == nil && !withheld.hasAnything(of: $0) && !($0 == "summary" && goneMark("") != nil)
+        }
     }
 }
 
@@ -107,6 +115,7 @@ extension Explanation.LaterEntry {
             "type": .string(type), "rel": .string(rel), "id": .string(id), "n": .integer(Int64(number)),
             "at": .string(at.description), "content": .object(content), "missing": .integer(Int64(missingCount)),
         ]
+        if !withheld.isEmpty { object["withheld"] = .array(withheld.map(JSON.string)) }
         object["outcome"] = outcome.map(JSON.string)
         object["summary"] = summary.map(JSON.string)
         return .object(object)
@@ -124,6 +133,7 @@ extension Explanation.Completeness {
                 "missing": .array(missing.map { [.integer($0.lowerBound), .integer($0.upperBound)] }),
             ]
         case .cannotTell(let reason): ["verdict": "cannot_tell", "reason": .string(reason)]
+        case .withheld: ["verdict": "withheld"]
         }
     }
 }

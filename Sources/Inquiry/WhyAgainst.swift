@@ -5,7 +5,12 @@ extension Explanation {
     /// The answer to *why not as in that other case?*: in what the records of two decisions differ, and in what not.
     ///
     /// That two records differ somewhere does not say that their outcomes differ because of it, and the answer says so.
+    ///
+    /// What the audience of either does not see is not compared. A subject learns nothing of a decision that is not, on record,
+    /// about the same person.
     public func answer(against other: Explanation) -> Answer {
+        let audience = min(self.audience, other.audience)
+        if audience == .subject, subject == nil || subject != other.subject { return answerAboutOther }
         let pair = DecisionPair(self, other)
         let differing = pair.differences
         let names = differing.isEmpty ? "nothing that is on record" : differing.map(\.name).joined(separator: ", ")
@@ -16,14 +21,34 @@ extension Explanation {
             .init(
                 title: "Same",
                 statements: pair.same.isEmpty ? [] : [.init(pair.same.joined(separator: ", "), .computed)]),
+            .init(title: "Withheld", statements: withheld(pair, audience)),
             .init(title: "Not said", statements: pair.unknown + [Self.caution]),
             .init(
                 title: "Note",
                 statements: (notes + other.notes.filter { !notes.contains($0) }).map { .init($0, .computed) }),
+            .init(title: "Contest", statements: audience == .subject ? contest : []),
         ]
         return Answer(
             headline: "\(id) and \(other.id) differ in \(names)", headlineMark: .computed,
             sections: sections.filter { !$0.statements.isEmpty })
+    }
+
+    /// Where the other decision is none of the subject's.
+    private var answerAboutOther: Answer {
+        Answer(
+            headline: "\(id) is not compared", headlineMark: .withheldFromSubject,
+            sections: [
+                .init(title: "First", statements: [Self.one(self)]),
+                .init(
+                    title: "Second",
+                    statements: [
+                        .init("a decision that is not, on record, about the same person", .withheldFromSubject)
+                    ]), .init(title: "Contest", statements: contest),
+            ])
+    }
+
+    private func withheld(_ pair: DecisionPair, _ audience: Audience) -> [Answer.Statement] {
+        pair.withheld.isEmpty ? [] : [.init(Withheld.words(pair.withheld, beside: content), audience.mark)]
     }
 
     private static let caution = Answer.Statement(
@@ -50,6 +75,8 @@ private struct DecisionPair {
     private(set) var same: [String] = []
     /// What cannot be compared.
     private(set) var unknown: [Answer.Statement] = []
+    /// Names of what the audience does not see of either.
+    var withheld: [String] { Set(first.withheld.names + second.withheld.names).sorted() }
 
     /// Members whose values are compared as a whole, with what they are called.
     private static let members: [(path: [String], name: String)] = [
@@ -64,7 +91,9 @@ private struct DecisionPair {
     init(_ first: Explanation, _ second: Explanation) {
         self.first = first
         self.second = second
-        for (path, name) in Self.members { compare(name, value(first, path), value(second, path)) }
+        for (path, name) in Self.members where ![first, second].contains(where: { $0.withholds(path) }) {
+            compare(name, value(first, path), value(second, path))
+        }
         comparePrinciples()
         compareInputs()
         for (explanation, which) in [(first, "first"), (second, "second")] where !explanation.missing.isEmpty {
@@ -128,6 +157,8 @@ private struct DecisionPair {
 
     /// Inputs by their names: the same name with another content or digest differs.
     private mutating func compareInputs() {
+        // Without names it is not known which inputs are the same, and without contents not whether they differ.
+        guard ![first, second].contains(where: \.withholdsInputs) else { return }
         func inputs(_ explanation: Explanation) -> [String: JSON] {
             let items = explanation.content["inputs"]?.items ?? []
             return Dictionary(
@@ -150,5 +181,13 @@ private struct DecisionPair {
         } else if !left.isEmpty {
             same.append("inputs")
         }
+    }
+}
+
+extension Explanation {
+    fileprivate func withholds(_ path: [String]) -> Bool { withheld.hasAnything(of: path.joined(separator: ".")) }
+
+    fileprivate var withholdsInputs: Bool {
+        withheld.names.contains { ["inputs[].name", "inputs[].text", "inputs[].digest"].contains($0) }
     }
 }

@@ -26,8 +26,10 @@ extension Explanation {
             .init(title: "Not said", statements: notSaid(alternatives.isEmpty, found.isEmpty)),
             .init(
                 title: "Decided", statements: [.init("the outcome of \(id) was \(outcomeAndSummary)", .recorded)]),
+            .init(title: "Withheld", statements: withheldStatements),
             .init(title: "Proof", statements: proofStatements),
             .init(title: "Note", statements: notes.map { .init($0, .computed) }),
+            .init(title: "Contest", statements: audience == .subject ? contest : []),
         ]
         return Answer(
             headline: headline, headlineMark: found.isEmpty ? .notRecorded : .recorded,

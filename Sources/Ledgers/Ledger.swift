@@ -68,13 +68,13 @@ public final class Ledger: Sendable {
     public static func create(
         in store: any Store, folder: String? = nil, headPath: String? = nil, signing: sending Signing,
         continuing continuation: Continuation? = nil,
-        reason: String? = nil, clock: LedgerClock = .system, randomness: Randomness = .system
+        reason: String? = nil, contact: Contact? = nil, clock: LedgerClock = .system, randomness: Randomness = .system
     ) async throws -> Ledger {
         let origin = signing.key.name.text
         guard Checkpoint.isValidOrigin(origin) else { throw LedgerError.invalidOrigin(origin) }
         let key = signing.key.verifierKey
         let writer = try Writer(creatingIn: store, signing: signing, clock: clock, randomness: randomness)
-        let first = LedgerEntry(origin: origin, key: key, continuation: continuation)
+        let first = LedgerEntry(origin: origin, key: key, continuation: continuation, contact: contact)
         var sealed = JSONObject()
         sealed["reason"] = reason.map(JSON.string)
         let body = SealedBody(first.body, sealing: sealed, randomness: randomness)

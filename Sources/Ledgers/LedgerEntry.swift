@@ -2,7 +2,8 @@ import Decisions
 import JSON
 import Notes
 
-/// Entry 0: which ledger this is. Body: `{"format","key","origin"}`, and after a recovery `"continues"` and the reason, sealed.
+/// Entry 0: which ledger this is. Body: `{"contact"?,"format","key","origin"}`, and after a recovery `"continues"` and the reason,
+/// sealed.
 struct LedgerEntry {
     /// The format that this version writes: of the entries, and of what lies beside them.
     static let format: Int64 = 1
@@ -13,19 +14,23 @@ struct LedgerEntry {
     let key: VerifierKey
     /// The ledger that this one continues after a break.
     var continuation: Continuation?
+    /// Where decisions can be contested, until a later entry says otherwise: `LedgerView.contact`.
+    var contact: Contact?
 
     var body: JSONObject {
         var body: JSONObject = [
             "format": .integer(Self.format), "key": .string(key.text), "origin": .string(origin),
         ]
         body["continues"] = continuation?.json
+        body["contact"] = contact.map { .string($0.text) }
         return body
     }
 
-    init(origin: String, key: VerifierKey, continuation: Continuation? = nil) {
+    init(origin: String, key: VerifierKey, continuation: Continuation? = nil, contact: Contact? = nil) {
         self.origin = origin
         self.key = key
         self.continuation = continuation
+        self.contact = contact
     }
 
     init(_ entry: Entry) throws(LedgerError) {

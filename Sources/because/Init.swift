@@ -13,11 +13,19 @@ struct Init: AsyncParsableCommand {
     @Argument(help: "The folder to create.") var dir: String
     @Option(help: "The name of the log in every checkpoint, such as acme.example/decisions.") var origin: String
 
+    @Option(
+        help:
+            "Where a decision can be contested: an address that you publish, on one or more lines. It stands in the log in clear, for good."
+    )
+    var contact: String?
+
     @OptionGroup var signing: SigningOption
     @OptionGroup var keyring: KeyringOption
 
     func run() async throws {
-        let ledger = try await Ledger.create(at: dir, origin: origin, places: signing.places(keyring: keyring.path))
+        let ledger = try await Ledger.create(
+            at: dir, origin: origin, contact: contact.map { try Contact($0) },
+            places: signing.places(keyring: keyring.path))
         let key = ledger.firstKey.text
         await ledger.close()
         Terminal.write("\(key)\n")

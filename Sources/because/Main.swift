@@ -22,7 +22,7 @@ struct Command: AsyncParsableCommand {
             RetentionCommand.self, Retain.self, Status.self,
             Verify.self, Prove.self, Check.self, Publish.self, VerifyPublished.self, WitnessCommand.self,
             TimestampCommand.self, KeyCommand.self, BackupCommand.self, RecoverCommand.self, Export.self,
-            IndexCommand.self, Bench.self,
+            IndexCommand.self, ContactCommand.self, LetterCommand.self, Bench.self,
         ])
 
     static func main() async {

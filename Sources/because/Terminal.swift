@@ -65,6 +65,8 @@ enum Terminal {
         case let error as TimestampingError: error.hint
         case let error as HTTPError: error.hint
         case let error as ErasureElsewhere: error.hint
+        case let error as Contact.Problem: error.hint
+        case let error as LetterError: error.hint
         case let error as Problem: error.hint
         default: nil
         }
@@ -78,7 +80,7 @@ enum Terminal {
         case StoreError.damaged: 2
         case RecordError.store(.damaged): 2
         case let error as EvidenceError: error.isUnchecked ? 1 : 2
-        case is Query.Problem: 64
+        case is Query.Problem, is Contact.Problem, LetterError.unknownTemplate: 64
         case let error as Problem: error.status
         default: 1
         }

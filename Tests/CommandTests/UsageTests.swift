@@ -8,8 +8,9 @@ struct UsageTests {
         [], ["init"], ["spec"], ["spec", "add"], ["spec", "list"], ["spec", "show"], ["spec", "diff"],
         ["spec", "activate"],
         ["record"], ["why"], ["find"], ["show"], ["status"], ["verify"], ["export"], ["index"], ["index", "rebuild"],
-        ["bench"], ["erase"], ["hold"], ["hold", "place"], ["hold", "release"], ["hold", "list"], ["retention"],
-        ["retention", "set"], ["retention", "list"], ["retain"], ["stats"], ["report"],
+        ["contact"], ["contact", "set"], ["contact", "show"], ["letter"], ["bench"], ["erase"], ["hold"],
+        ["hold", "place"], ["hold", "release"], ["hold", "list"], ["retention"], ["retention", "set"],
+        ["retention", "list"], ["retain"], ["stats"], ["report"],
     ]
 
     @Test(arguments: commands)
@@ -30,7 +31,8 @@ struct UsageTests {
     }
 
     @Test(arguments: [
-        ["frob"], ["init"], ["init", "x"], ["why"], ["why", "a", "b"], ["why", "--json", "--markdown", "a"], ["show"],
+        ["frob"], ["init"], ["init", "x"], ["why"], ["why", "a", "b"], ["why", "a", "--for", "x"],
+        ["letter", "a"], ["contact", "set"], ["why", "--json", "--markdown", "a"], ["show"],
         ["find", "--limit", "0"], ["find", "--limit", "10001"], ["find", "--limit", "x"], ["find", "--cursor", "x"],
         ["find", "outcom:refuse"], ["find", "outcome:"], ["find", "\"open"], ["find", "since:yesterday"],
         ["find", "--"],
@@ -51,7 +53,7 @@ struct UsageTests {
 
     @Test(
         arguments: commands.filter {
-            ![[], ["init"], ["spec"], ["index"], ["bench"], ["hold"], ["retention"]].contains($0)
+            ![[], ["init"], ["spec"], ["index"], ["contact"], ["bench"], ["hold"], ["retention"]].contains($0)
         })
     func `a command without a ledger says how to name one`(command: [String]) throws {
         let operands = [
@@ -59,6 +61,7 @@ struct UsageTests {
             "spec activate": ["a@1"], "why": ["a"], "show": ["a"], "erase": ["a", "--all", "--basis", "x"],
             "hold place": ["a", "--basis", "x"], "hold release": ["a", "--basis", "x"],
             "retention set": ["a", "--max", "1d"], "report": ["/nowhere/a.html"],
+            "contact set": ["a"], "letter": ["a", "--template", "plain"],
         ]
         let arguments = command + (operands[command.joined(separator: " ")] ?? [])
         for environment in [[:], ["BECAUSE_LEDGER": ""]] {

@@ -70,7 +70,8 @@ struct FormatTests {
 
     @Test(arguments: [
         "README.md", "CHANGELOG.md", "schema/FORMAT.md", "schema/THREATS.md", "schema/PROOFS.md",
-        "schema/PUBLISHING.md", "schema/WITNESSES.md", "schema/TIMESTAMPS.md",
+        "schema/PUBLISHING.md", "schema/WITNESSES.md", "schema/TIMESTAMPS.md", "schema/AUDIENCES.md",
+        "schema/LETTERS.md",
     ])
     func `every link to a file leads to one`(document: String) throws {
         let folder = Project.folder.appending(path: document).deletingLastPathComponent()

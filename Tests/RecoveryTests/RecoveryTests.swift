@@ -120,6 +120,23 @@ struct RecoveryTests {
             before.notes.contains { $0.contains("acme.example/decisions, which acme.example/decisions/2 continues") })
     }
 
+    @Test func `where decisions can be contested goes on, and holds for those before the break`() async throws {
+        let scratch = try Scratch()
+        try await scratch.makeLedger(3)
+        let first = try Ledger.open(at: scratch.ledger)
+        try await first.setContact(Contact("Office"))
+        await first.close()
+        try FileManager.default.removeItem(atPath: scratch.ledger + "/key")
+        _ = try await Recovery(folder: scratch.ledger).run(reason: "the key is gone")
+        let next = try Ledger.open(at: scratch.ledger)
+        #expect(try next.read { try $0.contact() }?.text == "Office")
+        #expect(try next.read { try $0.contact() }?.entry == 0)
+        try await next.setContact(Contact("New office"))
+        let before = try await next.explain("decision-1")
+        #expect(before.contact?.text == "New office" && before.contact?.origin == "acme.example/decisions/2")
+        await next.close()
+    }
+
     @Test func `a healthy ledger is not recovered`() async throws {
         let scratch = try Scratch()
         try await scratch.makeLedger(5)

@@ -79,7 +79,7 @@ struct FuzzEntry: Sendable {
     static let all: [FuzzEntry] = [
         .note, .cosignature, .proof, .proofFile, .earlier, .policy, .policyDocument, .request, .answer, .timestamp,
         .path,
-        .bundle, .entry, .submission, .disclosure, .specification, .difference, .text,
+        .bundle, .entry, .submission, .disclosure, .specification, .difference, .template, .text,
     ]
 
     static func named(_ name: String) -> FuzzEntry? { all.first { $0.name == name } }
