@@ -30,6 +30,13 @@ extension Explanation {
         }
         guard audience == .subject else { return seen }
         seen.completeness = .withheld
+        // The words on which something is held or was erased are for those who keep the record.
+        if custody != nil { seen.withheld.places.insert("custody") }
+        seen.custody = nil
+        if missing.contains(where: { $0.erasure?.basis != nil }) { seen.withheld.places.insert("erasure_basis") }
+        seen.missing = missing.map {
+            MissingField(path: $0.path, digest: $0.digest, erasure: $0.erasure?.withoutBasis)
+        }
         // These speak of principles and of parties alone; what else is found may be about the context.
         seen.inconsistencies = inconsistencies?.filter {
             $0.field.hasPrefix("conflicts[") || $0.kind == .rootOverridden

@@ -39,7 +39,7 @@ public struct Explanation: Sendable {
     /// Places of references that resolved to registered words: `alternatives[0].by[1]`.
     let registered: Set<String>
     /// Sealed fields that no disclosure opens.
-    public let missing: [MissingField]
+    public internal(set) var missing: [MissingField]
     /// Other entries that point to this one, in the order of the log.
     public internal(set) var later: [LaterEntry]
     /// How many decisions there are of its session; 0 where it names none, or the audience does not see it. Counted up to 1000.

@@ -35,7 +35,7 @@ public struct RecordedErasure: Sendable {
     public let id: String
     public let at: Timestamp
     /// Why; `nil` where none was given or it was erased itself.
-    public let basis: String?
+    public private(set) var basis: String?
     private let fields: [Digest: String]
 
     init?(_ proven: ProvenEntry) throws(LedgerError) {
@@ -56,6 +56,13 @@ public struct RecordedErasure: Sendable {
         fields = Dictionary(
             zip(erasure.digests, names).compactMap { digest, name in name.text.map { (digest, $0) } }
         ) { first, _ in first }
+    }
+
+    /// The same for somebody who is not to read why.
+    public var withoutBasis: RecordedErasure {
+        var erasure = self
+        erasure.basis = nil
+        return erasure
     }
 
     /// The path of the field that had this digest; `nil` where that is not known.

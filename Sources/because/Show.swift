@@ -15,7 +15,7 @@ struct Show: AsyncParsableCommand {
             if let number = UInt64(entry), try view.number(ofID: entry) == nil { return number }
             return try view.number(matching: entry)
         }
-        let erasures = try ledger.read { try $0.erasures(of: number) }
+        let erasures = try ledger.read { try $0.erasures(of: [number]) }
         let shown = ShownEntry(try await ledger.evidence(for: number), erasures: erasures)
         json ? Terminal.write(shown.json) : Terminal.write(shown.text(isForTerminal: Terminal.isOutputTerminal))
     }
