@@ -111,16 +111,11 @@ extension Explanation.LaterEntry {
 
 extension Explanation.Completeness {
     fileprivate var json: JSON {
-        switch self {
-        case .complete(let run, let last):
-            ["verdict": "complete", "producer": .string(run.producer), "up_to": .integer(last)]
-        case .gap(let run, let missing, let last):
-            [
-                "verdict": "gap", "producer": .string(run.producer), "up_to": .integer(last),
-                "missing": .array(missing.map { [.integer($0.lowerBound), .integer($0.upperBound)] }),
-            ]
-        case .cannotTell(let reason): ["verdict": "cannot_tell", "reason": .string(reason)]
-        }
+        guard var object = verdict.json.object else { preconditionFailure("a verdict is an object") }
+        object["producer"] = run.map { .string($0.producer) }
+        object["epoch"] = run?.epoch.map(JSON.string)
+        object["remarks"] = .array(remarks.map(JSON.string))
+        return .object(object)
     }
 }
 
