@@ -53,6 +53,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Producers", dependencies: ["Cryptography", "Decisions", "JSON", "Ledgers", grdb],
+            swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle", "Notes"],
             swiftSettings: strict),
         // The one way to other machines.
@@ -62,7 +65,7 @@ let package = Package(
             name: "Because",
             dependencies: [
                 "Cryptography", "Decisions", "Evidence", "Figures", "Inquiry", "JSON", "Keyrings", "Ledgers",
-                "Merkle", "Notes", "Specifications", "SQLiteStorage", "Storage", "Web",
+                "Merkle", "Notes", "Producers", "Specifications", "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
         .target(
@@ -86,6 +89,9 @@ let package = Package(
             dependencies: [
                 "Because", "Decisions", "LedgerSamples", "Ledgers", "SQLiteStorage", "StorageTesting", grdb,
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProducersTests", dependencies: ["Because", "LedgerSamples", "Producers", "StorageTesting", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "InquiryTests",

@@ -7,6 +7,7 @@
 @_exported public import Ledgers
 @_exported public import Merkle
 @_exported public import Notes
+@_exported public import Producers
 @_exported public import Specifications
 @_exported public import Storage
 @_exported public import Web
