@@ -62,6 +62,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "Producers", dependencies: ["Cryptography", "Decisions", "JSON", "Ledgers", grdb],
+            swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Cryptography", "Decisions", "JSON", "Merkle", "Notes"],
             swiftSettings: strict),
         // The one way to other machines.
@@ -71,7 +74,7 @@ let package = Package(
             name: "Because",
             dependencies: [
                 "Cryptography", "Decisions", "Evidence", "Figures", "Inquiry", "JSON", "Keyrings", "Ledgers",
-                "Letters", "Merkle", "Notes", "Specifications", "SQLiteStorage", "Storage", "Web",
+                "Letters", "Merkle", "Notes", "Producers", "Specifications", "SQLiteStorage", "Storage", "Web",
             ],
             swiftSettings: strict),
         .target(
@@ -95,6 +98,9 @@ let package = Package(
             dependencies: [
                 "Because", "Decisions", "LedgerSamples", "Ledgers", "SQLiteStorage", "StorageTesting", grdb,
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProducersTests", dependencies: ["Because", "LedgerSamples", "Producers", "StorageTesting", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "InquiryTests",

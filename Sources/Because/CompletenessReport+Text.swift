@@ -1,16 +1,32 @@
 import Ledgers
 
 extension CompletenessReport {
-    /// A line for each run, and under it what stands out. Runs that are not closed and were last seen more than `seconds`
-    /// before the newest entry are said to be silent.
-    public func text(silentAfter seconds: Int64) -> String {
-        let silent = Set(silent(after: seconds).map(\.run))
-        return accounts.map { account in
-            let epoch = account.run.epoch.map { " run \($0)" } ?? ""
-            var lines = ["\(account.run.producer)\(epoch): \(account.verdict.sentence)"]
-            lines += account.remarks.map { "    " + $0 }
-            if silent.contains(account.run) { lines.append("    silent since \(account.lastSeen), and not closed") }
-            return lines.map { VisibleText.line($0) + "\n" }.joined()
-        }.joined()
+    /// How many runs there are of each verdict; then a line for each run, or for those of the verdict `only`, and under it what
+    /// stands out. Runs that are not closed and were last seen more than `seconds` before the newest entry are said to be silent.
+    public func text(silentAfter seconds: Int64 = Self.silence, only: ProducerAccount.Verdict.Kind? = nil) -> String {
+        guard !accounts.isEmpty else { return "" }
+        let shown = accounts.filter { only == nil || $0.verdict.kind == only }
+        return summary + shown.map { text(of: $0, silentAfter: seconds) }.joined()
+    }
+
+    private var summary: String {
+        let counts = Dictionary(grouping: accounts) { $0.verdict.kind }.mapValues(\.count)
+        let closed = accounts.count { $0.verdict.kind == .complete && $0.numbering.isClosed }
+        let producers = Set(accounts.map(\.run.producer)).count
+        return """
+            \(Self.counted(accounts.count, "run")) of \(Self.counted(producers, "producer")): \
+            \(counts[.complete] ?? 0) complete (\(closed) closed), \(counts[.gap] ?? 0) with a gap, \
+            \(counts[.cannotTell] ?? 0) cannot be told
+
+            """
+    }
+
+    private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+
+    private func text(of account: ProducerAccount, silentAfter seconds: Int64) -> String {
+        let epoch = account.run.epoch.map { " run \($0)" } ?? ""
+        let remarks = account.remarks(at: newest, silentAfter: seconds)
+        return (["\(account.run.producer)\(epoch): \(account.verdict.sentence)"] + remarks.map { "    " + $0 })
+            .map { VisibleText.line($0) + "\n" }.joined()
     }
 }

@@ -8,6 +8,7 @@
 @_exported public import Letters
 @_exported public import Merkle
 @_exported public import Notes
+@_exported public import Producers
 @_exported public import Specifications
 @_exported public import Storage
 @_exported public import Web

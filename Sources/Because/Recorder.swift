@@ -1,3 +1,4 @@
+import Cryptography
 import Dispatch
 import Glibc
 import Synchronization
@@ -219,5 +220,15 @@ extension Recorder.LineProblem {
         Self(
             line: line, message: "longer than \(Recorder.submissionLimit) bytes; the line was passed over",
             hint: "keep large content elsewhere, and record its digest")
+    }
+}
+
+extension Ledger {
+    /// Records how many submissions an intake refused in the name of a producer: of its run `epoch`, or of one made for this.
+    public func declare(
+        refused count: Int, by producer: String, epoch: String? = nil
+    ) async throws(RecordError) -> Receipt {
+        let run = epoch ?? UUIDv7.make(at: LedgerClock.system.now(), randomness: .system)
+        return try await record(ProducerEvent.loss(producer, epoch: run, .init(rejected: Int64(count))))
     }
 }

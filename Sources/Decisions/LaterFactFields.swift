@@ -199,6 +199,7 @@ enum LaterFactFields {
                     ]), required: true, "The application and its run."),
                 .clear("count", count, "How many decisions of this run have a number."),
                 .clear("previous_epoch", .code, "The run before this one."),
+                .clear("previous_count", count, "How many decisions of that run are known to have a number."),
                 .clear("first", .integer(1...9_007_199_254_740_991), "The first number that is lost."),
                 .clear("last", .integer(1...9_007_199_254_740_991), "The last number that is lost."),
                 .clear(
@@ -215,6 +216,7 @@ enum LaterFactFields {
             .requires(["count"], field: "event", is: ["heartbeat", "close"]),
             .only("count", field: "event", is: ["heartbeat", "close"]),
             .only("previous_epoch", field: "event", is: ["open"]),
+            .only("previous_count", field: "event", is: ["open"]),
             .requires(["reason"], field: "event", is: ["gap"]),
             .requires(["lost"], field: "event", is: ["loss"]), .only("lost", field: "event", is: ["loss"]),
             .requires(["first", "last"], field: "event", is: ["gap"]),

@@ -31,8 +31,9 @@ public struct ProducerEvent: LaterFact, Equatable {
     public var version: String?
     /// How many decisions of this run have a number; with a heartbeat and a close.
     public let count: Int64?
-    /// The run before this one; with `open`.
+    /// The run before this one, and how many of its decisions are known to have a number; with `open`.
     public var previousEpoch: String?
+    public var previousCount: Int64?
     /// The numbers that are lost; with `gap`.
     public let numbers: ClosedRange<Int64>?
     public let loss: Loss?
@@ -53,10 +54,13 @@ public struct ProducerEvent: LaterFact, Equatable {
         self.loss = loss
     }
 
-    /// A run begins; its numbers begin with 1.
-    public static func open(_ producer: String, epoch: String, after previous: String? = nil) -> ProducerEvent {
+    /// A run begins; its numbers begin with 1. Of the run before, `count` decisions at least have a number.
+    public static func open(
+        _ producer: String, epoch: String, after previous: String? = nil, count: Int64? = nil
+    ) -> ProducerEvent {
         var event = ProducerEvent(.open, producer, epoch)
         event.previousEpoch = previous
+        event.previousCount = count
         return event
     }
 
@@ -90,6 +94,7 @@ public struct ProducerEvent: LaterFact, Equatable {
         var object: JSONObject = ["event": .string(event.rawValue), "producer": .object(run)]
         object.put("count", count)
         object.put("previous_epoch", previousEpoch)
+        object.put("previous_count", previousCount)
         object.put("first", numbers?.lowerBound)
         object.put("last", numbers?.upperBound)
         object["lost"] = loss.map(\.json)

@@ -200,11 +200,13 @@ extension Explanation {
                 .computed),
             .init("leaf \(proof.leaf) · root \(checkpoint.root)", .computed, .detail),
             .init(proof.witnessing.sentence, .computed, .detail),
-        ] + proof.timestamps.all.map { .init("\($0.text), and this entry is among them", .computed, .detail) } + [
-            .init(completeness.sentence(isFromIndex), completeness == .withheld ? audience.mark : .computed),
-            .init("this shows that \(Explanation.shows)", .computed),
-            .init("it does not show \(Explanation.doesNotShow)", .computed),
-        ]
+        ] + proof.timestamps.all.map { .init("\($0.text), and this entry is among them", .computed, .detail) }
+            + (completeness?.statements(isFromIndex) ?? [
+                .init("whether the numbers of the application show that anything was left out", audience.mark)
+            ]) + [
+                .init("this shows that \(Explanation.shows)", .computed),
+                .init("it does not show \(Explanation.doesNotShow)", .computed),
+            ]
     }
 }
 
@@ -222,16 +224,14 @@ extension Explanation.Now {
 }
 
 extension Explanation.Completeness {
-    func sentence(_ isFromIndex: Bool) -> String {
-        let source = isFromIndex ? "by the index, " : ""
-        return switch self {
-        case .complete(let run, let last):
-            "\(source)\(run.producer): numbers 1 to \(last) are in the log without a gap"
-        case .gap(let run, let missing, let last):
-            "\(source)\(run.producer): of numbers 1 to \(last), \(missing.listed) missing from the log"
-        case .cannotTell(let reason): "whether anything was left out cannot be told: \(reason)"
-        case .withheld: "whether the numbers of the application show that anything was left out"
+    func statements(_ isFromIndex: Bool) -> [Answer.Statement] {
+        guard let run else {
+            let reason = if case .cannotTell(let reason) = verdict { ": \(reason)" } else { "" }
+            return [.init("whether anything was left out cannot be told\(reason)", .computed)]
         }
+        return [
+            .init("\(isFromIndex ? "by the index, " : "")\(run.producer): \(verdict.sentence)", .computed)
+        ] + remarks.map { .init($0, .computed, .detail) }
     }
 }
 

@@ -1,4 +1,4 @@
-import Decisions
+public import Decisions
 public import JSON
 import Ledgers
 
@@ -44,14 +44,31 @@ extension [ClosedRange<Int64>] {
     }
 }
 
+extension Numbering {
+    /// What stands out beside the verdict, a sentence each.
+    func remarks(at newest: Timestamp, silentAfter seconds: Int64) -> [String] {
+        var remarks: [String] = []
+        if let closedCount, !isClosed {
+            remarks.append("closed with \(closedCount) decisions, and went on to \(last)")
+        }
+        for (name, count) in lost.sorted(by: { $0.key < $1.key }) {
+            remarks.append("declared lost: \(count) \(name.replacing("_", with: " "))")
+        }
+        if let lastSeen, isSilent(at: newest, after: seconds) {
+            remarks.append("silent since \(lastSeen), and not closed")
+        }
+        return remarks
+    }
+}
+
 extension ProducerAccount {
-    /// What else stands out, a sentence each.
-    public var remarks: [String] {
+    /// What else stands out, a sentence each: in a ledger whose newest entry is of `newest`, where a run that is not closed is
+    /// called silent after so many seconds.
+    public func remarks(at newest: Timestamp, silentAfter seconds: Int64 = CompletenessReport.silence) -> [String] {
         var remarks: [String] = []
         if !openAttempts.isEmpty {
-            let shown = openAttempts.keys.sorted().prefix(5).joined(separator: ", ")
-            let more = openAttempts.count > 5 ? " and more" : ""
-            remarks.append("\(openAttempts.count) attempted without a decision on record: \(shown)\(more)")
+            remarks.append(
+                "\(openAttempts.count) attempted without a decision on record: \(Self.list(openAttempts.sorted()))")
         }
         if attemptsMade > 0 || !openAttempts.isEmpty {
             let attempts = attemptsMade + openAttempts.count
@@ -69,10 +86,7 @@ extension ProducerAccount {
             let entries = Self.list(afterClose.map { "\($0)" })
             remarks.append("recorded after the run was closed by entry \(closedAt): entries \(entries)")
         }
-        for (name, count) in lost.sorted(by: { $0.key < $1.key }) where count > 0 {
-            remarks.append("declared lost: \(count) \(name.replacing("_", with: " "))")
-        }
-        return remarks
+        return remarks + numbering.remarks(at: newest, silentAfter: seconds)
     }
 
     private static func list(_ items: [String]) -> String {
@@ -81,17 +95,19 @@ extension ProducerAccount {
 
     public var json: JSON {
         var object: JSONObject = [
-            "producer": .string(run.producer), "completeness": verdict.json, "last_seen": .string(lastSeen.description),
+            "producer": .string(run.producer), "completeness": verdict.json,
             "attempts": [
                 "decided": .integer(Int64(attemptsMade - attemptsFailed)), "failed": .integer(Int64(attemptsFailed)),
-                "open": .array(openAttempts.keys.sorted().map(JSON.string)),
+                "open": .array(openAttempts.sorted().map(JSON.string)),
             ],
             "repeated": .array(repeated.map(JSON.integer)), "late": .integer(Int64(lateCount)),
             "after_close": .array(afterClose.map { .integer(Int64($0)) }),
             "lost": .object(
-                lost.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .integer($1.value) }),
+                numbering.lost.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .integer($1.value) }
+            ),
         ]
         object["epoch"] = run.epoch.map(JSON.string)
+        object["last_seen"] = numbering.lastSeen.map { .string($0.description) }
         object["opened_by"] = openedAt.map { .integer(Int64($0)) }
         object["closed_by"] = closedAt.map { .integer(Int64($0)) }
         return .object(object)

@@ -106,7 +106,7 @@ private struct Explainer {
             missing: try missing(revealed, number, found.erasing), later: later, sessionCount: found.sessionCount,
             custody: try Custody(of: number, in: view), inconsistencies: inconsistencies(revealed),
             isFromIndex: reach.isFromIndex, notes: reach.notes,
-            completeness: Self.completeness(revealed.content, run, found.numbers),
+            completeness: try completeness(revealed.content, run, found.numbering),
             proof: .init(
                 leaf: proven.leaf, checkpoint: view.checkpoint, note: view.note, key: view.key,
                 hashCount: proven.proof.hashes.count, witnessing: try policy.witnessing(of: number, in: view),
@@ -226,15 +226,17 @@ private struct Explainer {
         return ProducerRun(producer: id, epoch: producer["epoch"]?.text)
     }
 
-    private static func completeness(
-        _ content: JSONObject, _ run: ProducerRun?, _ numbers: SequenceSet
-    ) -> Explanation.Completeness {
+    /// The verdict on the run of the decision's producer, as `because completeness` gives it.
+    private func completeness(
+        _ content: JSONObject, _ run: ProducerRun?, _ numbering: Numbering
+    ) throws -> Explanation.Completeness {
         guard let run else {
-            return .cannotTell(
-                reason: content["producer"] == nil
-                    ? "no producer is recorded" : "the producer does not number its decisions")
+            let reason =
+                content["producer"] == nil ? "no producer is recorded" : "the producer does not number its decisions"
+            return .init(run: nil, verdict: .cannotTell(reason: reason), remarks: [])
         }
-        return numbers.gaps.isEmpty
-            ? .complete(run, upTo: numbers.last) : .gap(run, missing: numbers.gaps, upTo: numbers.last)
+        let newest = try view.proven(view.size - 1).entry.at
+        let remarks = numbering.remarks(at: newest, silentAfter: CompletenessReport.silence)
+        return .init(run: run, verdict: numbering.verdict, remarks: remarks)
     }
 }

@@ -29,7 +29,7 @@ extension Explanation {
             return entry
         }
         guard audience == .subject else { return seen }
-        seen.completeness = .withheld
+        seen.completeness = nil
         // The words on which something is held or was erased are for those who keep the record.
         if custody != nil { seen.withheld.places.insert("custody") }
         seen.custody = nil

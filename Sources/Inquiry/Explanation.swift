@@ -52,7 +52,7 @@ public struct Explanation: Sendable {
     public let isFromIndex: Bool
     /// What could not be looked up, and why.
     public var notes: [String]
-    public internal(set) var completeness: Completeness
+    public internal(set) var completeness: Completeness?
     public let proof: Proof
     /// Where the decision can be contested; `nil` where nobody said so.
     public package(set) var contact: Contact.Recorded?
@@ -136,13 +136,14 @@ public struct Explanation: Sendable {
         public var summary: String? { content["summary"]?.text }
     }
 
-    /// Whether the producer's numbers show that nothing was left out.
-    public enum Completeness: Sendable, Equatable {
-        case complete(ProducerRun, upTo: Int64)
-        case gap(ProducerRun, missing: [ClosedRange<Int64>], upTo: Int64)
-        case cannotTell(reason: String)
-        /// What the numbers of an application show is none of the audience's.
-        case withheld
+    /// What can be told of whether the producer left anything out.
+    public struct Completeness: Sendable, Equatable {
+        /// The run of the producer; `nil` where the decision has no number.
+        public let run: ProducerRun?
+        /// The verdict on it, as `because completeness` gives it.
+        public let verdict: ProducerAccount.Verdict
+        /// What else stands out, a sentence each.
+        public let remarks: [String]
     }
 
     /// What holds the answer up.

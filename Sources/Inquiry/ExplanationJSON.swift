@@ -14,7 +14,7 @@ extension Explanation {
             "decision": .object(content), "principles": .array(principles.map(\.json)),
             "missing": .array(missing.map(\.json)),
             "later": .array(later.map(\.json)), "notes": .array(notes.map(JSON.string)),
-            "completeness": completeness.json, "from_index": .bool(isFromIndex),
+            "completeness": completeness?.json ?? ["verdict": "withheld"], "from_index": .bool(isFromIndex),
             "proof": proof.json, "not_recorded": .array(notRecorded.map(JSON.string)),
             "shows": .string(Explanation.shows), "does_not_show": .string(Explanation.doesNotShow),
         ]
@@ -124,17 +124,11 @@ extension Explanation.LaterEntry {
 
 extension Explanation.Completeness {
     fileprivate var json: JSON {
-        switch self {
-        case .complete(let run, let last):
-            ["verdict": "complete", "producer": .string(run.producer), "up_to": .integer(last)]
-        case .gap(let run, let missing, let last):
-            [
-                "verdict": "gap", "producer": .string(run.producer), "up_to": .integer(last),
-                "missing": .array(missing.map { [.integer($0.lowerBound), .integer($0.upperBound)] }),
-            ]
-        case .cannotTell(let reason): ["verdict": "cannot_tell", "reason": .string(reason)]
-        case .withheld: ["verdict": "withheld"]
-        }
+        guard var object = verdict.json.object else { preconditionFailure("a verdict is an object") }
+        object["producer"] = run.map { .string($0.producer) }
+        object["epoch"] = run?.epoch.map(JSON.string)
+        object["remarks"] = .array(remarks.map(JSON.string))
+        return .object(object)
     }
 }
 

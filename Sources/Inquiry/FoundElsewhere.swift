@@ -16,8 +16,8 @@ struct FoundElsewhere: Lookup {
     private(set) var linking: [UInt64] = []
     /// Numbers of entries that say that values of the decision were erased.
     private(set) var erasing: [UInt64] = []
-    /// The numbers that the run of its producer used.
-    private(set) var numbers = SequenceSet()
+    private var indexed = Numbering()
+    private var scanned = ProducerRuns()
 
     /// How many decisions its session has; counted up to `sessionLimit`.
     private(set) var sessionCount = 0
@@ -30,15 +30,21 @@ struct FoundElsewhere: Lookup {
         self.session = session
     }
 
+    /// What the run of its producer used as numbers, and said of them.
+    var numbering: Numbering {
+        guard let run, let numbering = scanned.numberings[run] else { return indexed }
+        var all = indexed
+        all.formUnion(numbering)
+        return all
+    }
+
     mutating func add(_ entry: IndexedEntry) {
         if linking.count <= Self.limit, entry.links.contains(where: { $0.id == id }) { linking.append(entry.number) }
         if let session, entry.type == EntryType.decision, Timeline.Thread.session(session).holds(entry) {
             sessionCount = min(sessionCount + 1, Self.sessionLimit)
         }
         if entry.erasedEntry == number { erasing.append(entry.number) }
-        if let run, let number = entry.seq, entry.producer == run.producer, entry.epoch == run.epoch {
-            numbers.insert(number)
-        }
+        if let run, entry.producer == run.producer { scanned.add(entry) }
     }
 
     /// Asks the index about the entries below `limit`. Numbers that it holds of later ones are in the log as well.
@@ -60,6 +66,6 @@ struct FoundElsewhere: Lookup {
         erasing = try Int64.fetchAll(erasures, arguments: [IndexedEntry.name(of: number), limit])
             .compactMap { UInt64(exactly: $0) }
         guard let run else { return }
-        numbers = try ProducerRuns.numbers(of: run, database)
+        indexed = try ProducerRuns.numbering(of: run, database)
     }
 }

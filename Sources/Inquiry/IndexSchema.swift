@@ -4,7 +4,7 @@ import GRDB
 /// The tables of the index. They are derived from the log and can be deleted at any time.
 enum IndexSchema {
     /// Grows with every change of what is derived; an index of another version is made again.
-    static let version: Int32 = 4
+    static let version: Int32 = 5
     /// "becx": this database is an index.
     static let applicationID: Int32 = 0x6265_6378
 
@@ -48,8 +48,16 @@ enum IndexSchema {
         CREATE TABLE links (n INTEGER NOT NULL, rel TEXT NOT NULL, target TEXT NOT NULL) STRICT;
         CREATE INDEX links_n ON links (n);
         CREATE INDEX links_target ON links (target);
-        CREATE TABLE runs (producer TEXT NOT NULL, epoch TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
-        CREATE INDEX runs_last ON runs (producer, epoch, last);
+        CREATE TABLE runs (
+            producer TEXT NOT NULL, epoch TEXT, announced INTEGER NOT NULL, closed INTEGER, seen INTEGER,
+            sampled INTEGER NOT NULL, rejected INTEGER NOT NULL, overflowed INTEGER NOT NULL,
+            dropped_attributes INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX runs_producer ON runs (producer, epoch);
+        CREATE TABLE numbers (producer TEXT NOT NULL, epoch TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+        CREATE INDEX numbers_last ON numbers (producer, epoch, last);
+        CREATE TABLE declared (producer TEXT NOT NULL, epoch TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT;
+        CREATE INDEX declared_last ON declared (producer, epoch, last);
         """
 
     /// The objects of a schema by kind and name, with the SQL that made each; those of full text apart where `isFixed`.

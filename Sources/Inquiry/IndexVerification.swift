@@ -96,7 +96,9 @@ extension LedgerIndex {
                 return .commit
             }
             try compare(range, database, &findings)
-            for table in ["entries", "citations", "links", "runs", "state", IndexSchema.textTable(lower)] {
+            for table in [
+                "entries", "citations", "links", "runs", "numbers", "declared", "state", IndexSchema.textTable(lower),
+            ] {
                 try database.execute(sql: "DROP TABLE temp.\(table)")
             }
             progress?(range.upperBound, size)

@@ -6,7 +6,7 @@ struct IndexWriter {
     private let citation: RowInsert
     private let link: RowInsert
     private let text: TextInsert
-    /// The numbers that producers used in the entries added.
+    /// What producers used as numbers, and said of them, in the entries added.
     private(set) var runs = ProducerRuns()
 
     /// For entries whose words lie in the full-text table of entry `number`.

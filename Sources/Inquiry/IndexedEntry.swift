@@ -21,6 +21,8 @@ struct IndexedEntry: Equatable {
     var trace: String?
     /// How many of its principles did not resolve to registered words; `nil` where it cites none.
     var unresolved: Int64?
+    /// What it says of the numbers of a run, where it is an attempt or a producer's own record.
+    var claim: NumberingClaim?
     var citations: [IndexedCitation] = []
     var links: [IndexedLink] = []
     /// The words that full text finds: summary, rationale and the reasons for their absence.
@@ -42,6 +44,9 @@ struct IndexedEntry: Equatable {
         let rel: String
         let id: String
     }
+
+    /// The run that it belongs to.
+    var run: ProducerRun? { producer.map { ProducerRun(producer: $0, epoch: epoch) } }
 
     init(_ proven: ProvenEntry, _ specifications: SpecificationHistory) {
         self.init(proven.entry, proven.disclosures, specifications)
@@ -66,6 +71,7 @@ struct IndexedEntry: Equatable {
         epoch = content["producer"]?["epoch"]?.text
         // The number of an attempt is that of a decision which may never come.
         if type.name == EntryType.decision { seq = content["producer"]?["seq"]?.integer }
+        claim = NumberingClaim(content, type: type.name)
         session = content["session"]?.text
         trace = content["trace"]?.text
         subject = content["subject"]?.text

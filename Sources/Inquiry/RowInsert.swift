@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
 
-/// A prepared `INSERT` whose values are bound through SQLite's own interface.
+/// A prepared `INSERT` or `UPDATE` whose values are bound through SQLite's own interface.
 ///
 /// Lists of GRDB's values cost 7 µs a record, as much as half of what SQLite does with them.
 struct RowInsert {
@@ -36,7 +36,7 @@ struct RowInsert {
         }
     }
 
-    /// Inserts the row.
+    /// Runs it with the values that were bound.
     func run() throws {
         let code = sqlite3_step(handle)
         sqlite3_reset(handle)

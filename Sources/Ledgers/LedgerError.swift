@@ -54,6 +54,8 @@ public enum RecordError: Error {
     case clockJumped(now: Timestamp, expected: Timestamp)
     case store(StoreError)
     case ledgerIsReadOnly
+    /// The ledger could not be opened, or is on a machine that does not answer.
+    case unreachable(detail: String, hint: String?)
     /// A successor needs the name of the log, and must not be a key that the log had.
     case unfitKey(String)
     /// Another change of keys came first.
@@ -133,6 +135,7 @@ extension RecordError: CustomStringConvertible {
             "the clock reads \(now), more than a day after the \(expected) that was due; nothing is recorded under a time that may be wrong"
         case .store(let error): error.description
         case .ledgerIsReadOnly: "the ledger was opened for reading only"
+        case .unreachable(let detail, _): "the ledger cannot be reached: \(detail)"
         case .unfitKey(let key): "\(key) cannot follow: a new key bears the name of the log, and was never its key"
         case .keyChangedMeanwhile: "another change of keys is under way or came first"
         case .reasonTooLong(let limit): "the reason has more than \(limit) bytes"
@@ -150,6 +153,7 @@ extension RecordError: CustomStringConvertible {
         case .unknownTarget: "record that first; because find shows what is there"
         case .clockJumped: "set the clock right, or accept its time with --accept-clock"
         case .store(let error): error.hint
+        case .unreachable(_, let hint): hint
         default: nil
         }
     }

@@ -14,6 +14,45 @@ public struct SequenceSet: Sendable {
         self.ranges = ranges
     }
 
+    /// The numbers of any ranges, which are not looked at one by one: a producer can declare any number of them.
+    public init(joining ranges: [ClosedRange<Int64>]) {
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = self.ranges.last, range.lowerBound <= last.upperBound + 1 {
+                self.ranges[self.ranges.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                self.ranges.append(range)
+            }
+        }
+    }
+
+    public func contains(_ number: Int64) -> Bool {
+        let index = firstIndex(notBelow: number)
+        return index < ranges.count && ranges[index].contains(number)
+    }
+
+    /// Adds a range as a whole.
+    public mutating func insert(_ range: ClosedRange<Int64>) {
+        let start = firstIndex(notBelow: range.lowerBound - 1)
+        var end = start
+        var joined = range
+        while end < ranges.count, ranges[end].lowerBound <= range.upperBound + 1 {
+            joined = min(joined.lowerBound, ranges[end].lowerBound)...max(joined.upperBound, ranges[end].upperBound)
+            end += 1
+        }
+        ranges.replaceSubrange(start..<end, with: [joined])
+    }
+
+    /// The first range that does not lie wholly below a number.
+    private func firstIndex(notBelow number: Int64) -> Int {
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < number { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// Adds a number. O(1) for the next one, O(log ranges) to find any other.
     public mutating func insert(_ number: Int64) {
         if let last = ranges.last, number > last.upperBound {
@@ -24,14 +63,7 @@ public struct SequenceSet: Sendable {
             }
             return
         }
-        // The first range that does not lie wholly below the number.
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound < number { low = middle + 1 } else { high = middle }
-        }
-        insert(number, before: low)
+        insert(number, before: firstIndex(notBelow: number))
     }
 
     private mutating func insert(_ number: Int64, before index: Int) {
@@ -69,13 +101,17 @@ public struct SequenceSet: Sendable {
     public var last: Int64 { ranges.last?.upperBound ?? 0 }
 
     /// The gaps between 1 and the greatest number.
-    public var gaps: [ClosedRange<Int64>] {
+    public var gaps: [ClosedRange<Int64>] { gaps(upTo: last) }
+
+    /// What lies between 1 and `last` and is not in the set.
+    public func gaps(upTo last: Int64) -> [ClosedRange<Int64>] {
         var gaps: [ClosedRange<Int64>] = []
         var next: Int64 = 1
-        for range in ranges {
-            if range.lowerBound > next { gaps.append(next...range.lowerBound - 1) }
-            next = range.upperBound + 1
+        for range in ranges where next <= last {
+            if range.lowerBound > next { gaps.append(next...min(range.lowerBound - 1, last)) }
+            next = max(next, range.upperBound + 1)
         }
+        if next <= last { gaps.append(next...last) }
         return gaps
     }
 }

@@ -183,7 +183,7 @@ private struct ProducerRunCounts {
     }
 
     private mutating func add(_ account: ProducerAccount) {
-        decisions += account.numbers.ranges.reduce(0) { $0 + $1.count }
+        decisions += account.numbering.numbers.ranges.reduce(0) { $0 + $1.count }
         switch account.verdict {
         case .complete: complete += 1
         case .cannotTell: unknown += 1

@@ -12,7 +12,16 @@ struct CompletenessCommand: AsyncParsableCommand {
 
     @OptionGroup var ledger: LedgerOption
     @Option(help: "Only this producer.") var producer: String?
-    @Option(help: "Seconds after which a run that is not closed is called silent.") var silentAfter: Int64 = 86_400
+    @Option(help: "Seconds after which a run that is not closed is called silent.") var silentAfter = CompletenessReport
+        .silence
+    @Option(
+        help: ArgumentHelp("Only runs of this verdict: complete, gap or cannot_tell.", valueName: "verdict"),
+        transform: { text in
+            guard let kind = ProducerAccount.Verdict.Kind(rawValue: text) else {
+                throw ValidationError("--only takes complete, gap or cannot_tell")
+            }
+            return kind
+        }) var only: ProducerAccount.Verdict.Kind?
     @Flag(help: "Print a JSON object for each run.") var json = false
 
     func validate() throws {
@@ -24,9 +33,11 @@ struct CompletenessCommand: AsyncParsableCommand {
     func run() async throws {
         let report = try await ledger.openForReading().completeness(of: producer)
         if json {
-            for account in report.accounts { Terminal.write(account.json) }
+            for account in report.accounts where only == nil || account.verdict.kind == only {
+                Terminal.write(account.json)
+            }
         } else {
-            Terminal.write(report.text(silentAfter: silentAfter))
+            Terminal.write(report.text(silentAfter: silentAfter, only: only))
         }
         if report.accounts.isEmpty { Terminal.note("no producer numbers its decisions") }
         if report.unnumbered > 0 {

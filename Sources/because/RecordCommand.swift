@@ -10,7 +10,14 @@ struct RecordCommand: AsyncParsableCommand {
     @Argument(help: "Files to read; standard input when there is none.") var files: [String] = []
     @Flag(help: "Say what would be refused, and record nothing.") var check = false
     @Flag(help: "Check the whole input first, and record nothing if a line is bad.") var strict = false
+    @OptionGroup var loss: LossOption
     @Flag(help: "Go on although the clock jumped by more than a day.") var acceptClock = false
+
+    func validate() throws {
+        guard loss.producer == nil || !(check || strict) else {
+            throw ValidationError("--declare-loss records beside refused lines, which --check and --strict do not")
+        }
+    }
 
     func run() async throws {
         var inputs = try files.isEmpty ? [InputFile.standard] : files.map { try InputFile($0) }
@@ -27,10 +34,12 @@ struct RecordCommand: AsyncParsableCommand {
                 let summary = try await recorder(ledger, input).record(input.descriptor).reported()
                 refused += summary.refused
                 if let failure = summary.failure {
+                    if refused > 1 { Terminal.note("\(Self.counted(refused)) refused, that one among them") }
                     Terminal.note("nothing after that line was recorded; what has a receipt is safe")
                     throw ExitCode(Terminal.status(of: failure))
                 }
             }
+            try await loss.declare(refused, in: ledger)
             return refused
         }
         try end(refused, isDry: false)
@@ -61,10 +70,12 @@ struct RecordCommand: AsyncParsableCommand {
 
     private func end(_ refused: Int, isDry: Bool) throws {
         guard refused > 0 else { return }
-        let lines = refused == 1 ? "1 line was" : "\(refused) lines were"
+        let lines = Self.counted(refused)
         Terminal.note(isDry && strict ? "\(lines) refused, so nothing was recorded" : "\(lines) refused")
         throw ExitCode(1)
     }
+
+    private static func counted(_ lines: Int) -> String { lines == 1 ? "1 line was" : "\(lines) lines were" }
 }
 
 extension Recorder.Summary {

@@ -15,3 +15,13 @@ func readmeExample(folder: String) async throws {
     print(try await ledger.explain(receipt.id))
     print(try await ledger.verify())
 }
+
+/// The lines that the README shows: an application numbers its decisions.
+func readmeNumbering(ledger: Ledger, decision: Decision) async throws -> NumberedReceipt {
+    let producer = try await Producer.open(
+        id: "billing-agent", version: "4.2.1", ledger: ledger, spool: "billing.spool", mode: .spool())
+    let attempt = try await producer.attempt(summary: "Send the customer file")  // on record before it takes effect
+    let receipt = try await attempt.decide(decision)  // in the ledger, or in the spool until that can be reached
+    try await producer.close()
+    return receipt
+}

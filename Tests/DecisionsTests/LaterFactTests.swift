@@ -24,7 +24,7 @@ enum FactSamples {
         #"{"type":"incident","phase":"opened","severity":"high","summary":"s","deadline":"2026-11-20T09:14:07Z","decision":"d"}"#,
         #"{"type":"incident","phase":"reported","incident":"i-1","authority":"a","summary":"s"}"#,
         #"{"type":"incident","phase":"closed","incident":"i-1","summary":"s"}"#,
-        #"{"type":"producer","event":"open","producer":{"id":"p","epoch":"e","version":"1"},"previous_epoch":"e0"}"#,
+        #"{"type":"producer","event":"open","producer":{"id":"p","epoch":"e","version":"1"},"previous_epoch":"e0","previous_count":7}"#,
         #"{"type":"producer","event":"heartbeat","producer":{"id":"p","epoch":"e"},"count":4}"#,
         #"{"type":"producer","event":"close","producer":{"id":"p","epoch":"e"},"count":0}"#,
         #"{"type":"producer","event":"gap","producer":{"id":"p","epoch":"e"},"first":3,"last":3,"reason":"r"}"#,
@@ -139,7 +139,9 @@ struct LaterFactTests {
         try check(Incident(.opened, summary: "s", severity: .low), ["severity": "low"])
         try check(
             Attempt(of: "d", by: .init("p", epoch: "e", seq: 3)), ["producer": ["id": "p", "epoch": "e", "seq": 3]])
-        try check(ProducerEvent.open("p", epoch: "e", after: "e0"), ["previous_epoch": "e0"])
+        try check(
+            ProducerEvent.open("p", epoch: "e", after: "e0", count: 7),
+            ["previous_epoch": "e0", "previous_count": 7])
         try check(ProducerEvent.heartbeat("p", epoch: "e", count: 2), ["count": 2])
         try check(ProducerEvent.close("p", epoch: "e", count: 2), ["event": "close"])
         try check(ProducerEvent.gap("p", epoch: "e", 2...3, reason: "r"), ["first": 2, "last": 3])

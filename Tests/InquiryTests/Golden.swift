@@ -59,8 +59,7 @@ enum Golden {
                     root Pr650iwsTcP3fdD9OwxVX_XshA-zrJ5cmNN1wHkzteY
                     no witness outside this ledger has confirmed the      [computed]
                     tree
-                    by the index, agent: of numbers 1 to 3, 2 is missing  [computed]
-                    from the log
+                    by the index, agent: gap: of 1 to 3, 2 is missing     [computed]
                     this shows that the entry is in the signed log and    [computed]
                     has not changed since it was recorded
                     it does not show that the record is true, that the    [computed]
@@ -189,9 +188,8 @@ enum Golden {
                     this ledger has
                     confirmed the tree
                     by the index, agent:  [computed]
-                    of numbers 1 to 3, 2
-                    is missing from the
-                    log
+                    gap: of 1 to 3, 2 is
+                    missing
                     this shows that the   [computed]
                     entry is in the
                     signed log and has

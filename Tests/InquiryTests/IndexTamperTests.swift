@@ -41,19 +41,29 @@ struct IndexTamperTests {
         ("DELETE FROM links", "lacks something of entry 12 (links)", nil),
         ("INSERT INTO links VALUES (5, 'revises', 'K-0')", "for entry 5 (links)", nil),
         ("INSERT INTO links VALUES (99, 'revises', 'K-0')", "has an entry 99 that it cannot have (links)", nil),
-        ("DELETE FROM runs", "other numbers of producers than the log gives (runs)", nil),
-        ("UPDATE runs SET last = last - 1", "other numbers of producers than the log gives (runs)", nil),
-        ("UPDATE runs SET last = last + 1", "other numbers of producers than the log gives (runs)", nil),
-        ("UPDATE runs SET epoch = NULL", "other numbers of producers than the log gives (runs)", nil),
-        ("INSERT INTO runs VALUES ('x', 'e', 1, 1)", "other numbers of producers than the log gives (runs)", nil),
-        ("INSERT INTO runs SELECT * FROM runs", "stretches of numbers overlap", nil),
-        ("INSERT INTO runs VALUES ('agent', 'e', 13, 14)", "stretches of numbers overlap", nil),
-        ("UPDATE runs SET first = last + 1", "a stretch of numbers ends before it begins", nil),
+        ("DELETE FROM numbers", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE numbers SET last = last - 1", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE numbers SET last = last + 1", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE numbers SET epoch = NULL", "other numbers of producers than the log gives (runs)", nil),
+        ("INSERT INTO numbers VALUES ('x', 'e', 1, 1)", "other numbers of producers than the log gives (runs)", nil),
+        ("INSERT INTO numbers SELECT * FROM numbers", "stretches of numbers overlap", nil),
+        ("INSERT INTO numbers VALUES ('agent', 'e', 13, 14)", "stretches of numbers overlap", nil),
+        ("UPDATE numbers SET first = last + 1", "a stretch of numbers ends before it begins", nil),
         (
-            "UPDATE runs SET last = \(JSON.integerLimit) + 1", "a stretch of numbers ends before it begins", nil
+            "UPDATE numbers SET last = \(JSON.integerLimit) + 1", "a stretch of numbers ends before it begins", nil
         ),
+        (
+            "INSERT INTO declared VALUES ('agent', 'e', 2, 3)", "other numbers of producers than the log gives (runs)",
+            nil
+        ),
+        ("DELETE FROM runs", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET announced = 99", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET closed = 3", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET sampled = 1", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET seen = seen - 1", "other numbers of producers than the log gives (runs)", nil),
+        ("UPDATE runs SET announced = -1", "a run has something else in the place of a number", nil),
         ("DROP TABLE runs", "is not one of this log", "its tables are not those of an index"),
-        ("DROP INDEX runs_last", "is not one of this log", "its tables are not those of an index"),
+        ("DROP INDEX numbers_last", "is not one of this log", "its tables are not those of an index"),
         (
             "UPDATE words_0 SET rationale = 'reason 3' WHERE rowid = 2", "for entry 2 (full text)",
             "entry 2 is not what it says"
