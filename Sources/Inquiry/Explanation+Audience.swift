@@ -1,5 +1,6 @@
 import Decisions
 import JSON
+import Ledgers
 
 extension Explanation {
     /// The part of the answer that an audience sees: what is not, is left out here, before any form of it is made.
@@ -30,6 +31,7 @@ extension Explanation {
         }
         guard audience == .subject else { return seen }
         seen.completeness = nil
+        seen.sessionCount = 0
         // The words on which something is held or was erased are for those who keep the record.
         if custody != nil { seen.withheld.places.insert("custody") }
         seen.custody = nil

@@ -91,7 +91,7 @@ extension LedgerView {
         let changes: [UInt64]
         do { changes = try snapshot.ownEntries(EntryType.administration) } catch { throw .store(error) }
         for number in changes.filter({ $0 < size }).reversed() + [0] {
-            let entry = try proven(number).entry
+            let entry = try provenEntry(number)
             guard entry.type == (number == 0 ? EntryType.ledger : EntryType.administration),
                 let contact = AdministrationEntry.contact(in: try? entry.body())
             else { continue }

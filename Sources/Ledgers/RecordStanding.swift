@@ -14,7 +14,7 @@ extension RecordError {
     public var standing: Standing {
         switch self {
         case .submission, .differentContent, .differentInInput, .reservedID, .unknownTarget, .wrongTarget,
-            .targetOfAnother, .tooLarge, .registry, .alreadyRegistered, .unfitKey, .reasonTooLong:
+            .targetOfAnother, .tooLarge, .registry, .alreadyRegistered, .unfitKey, .reasonTooLong, .erasure:
             .refused
         case .clockJumped, .ledgerIsReadOnly, .keyChangedMeanwhile, .unreachable: .notRecorded
         // The store says of these that nothing of the batch was committed, or that it was never begun.

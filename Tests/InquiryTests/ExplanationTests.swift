@@ -278,7 +278,7 @@ struct ExplanationTests {
         try await asking.record(
             #"{"id":"x","outcome":"act","producer":{"id":"p"},"none_cited":"n","rationale_absent":"n"}"#)
         #expect(
-            try asking.ledger.index.explain("x").completeness.verdict
+            try asking.ledger.index.explain("x").completeness?.verdict
                 == .cannotTell(reason: "the producer does not number its decisions"))
     }
 

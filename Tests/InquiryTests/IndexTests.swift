@@ -185,7 +185,7 @@ struct IndexTests {
         #expect(try indexed.open().index.explain(Sample.id(18)).later.map(\.id) == [Sample.id(21)])
         let explanation = try indexed.open().index.explain(Sample.id(7))
         #expect(explanation.later.map(\.id) == [Sample.id(10)])
-        #expect(explanation.completeness.verdict == .complete(upTo: 25, isClosed: false))
+        #expect(explanation.completeness?.verdict == .complete(upTo: 25, isClosed: false))
         #expect(explanation.notes.count == 1)
     }
 }

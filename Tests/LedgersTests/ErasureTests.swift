@@ -51,7 +51,7 @@ struct ErasureTests {
             try await memory.ledger.commitErasure(of: "d-1", .paths(words), Self.grounds))
         #expect(erased.fields.sorted() == gone && erased.number == 2 && erased.entry == 3)
         #expect(try paths(memory) == before.filter { !gone.contains($0) })
-        let recorded = try memory.ledger.read { try $0.erasures(of: 2) }
+        let recorded = try memory.ledger.read { try $0.erasures(of: [2]) }
         #expect(recorded.count == 1 && recorded[0].basis == "She asked for it.")
         #expect(recorded[0].knownFields.sorted() == gone)
         // What the entry says in clear names nobody and nothing.
@@ -129,13 +129,13 @@ struct ErasureTests {
         let memory = try await ledger()
         let basis = "\u{202E}\u{1B}[31m\"}],\u{0}\n\\ é e\u{301} 😀" + String(repeating: "x", count: 4000)
         _ = try await memory.ledger.commitErasure(of: "d-1", .all, .init(basis: basis))
-        let recorded = try memory.ledger.read { try $0.erasures(of: 2) }
+        let recorded = try memory.ledger.read { try $0.erasures(of: [2]) }
         #expect(recorded[0].basis.map { Array($0.utf8) } == Array(basis.utf8))
         // The erasure's own sealed fields can go as well.
         let again = try #require(
             try await memory.ledger.commitErasure(of: recorded[0].id, .paths(["basis"]), Self.grounds))
         #expect(again.fields == ["basis"] && again.number == 3)
-        #expect(try memory.ledger.read { try $0.erasures(of: 2)[0].basis } == nil)
+        #expect(try memory.ledger.read { try $0.erasures(of: [2])[0].basis } == nil)
         #expect(try memory.codes() == ["scrubbing_due"])
     }
 
@@ -153,7 +153,7 @@ struct ErasureTests {
         let erased = try #require(try await memory.ledger.commitErasure(of: "d-1", .all, Self.grounds))
         #expect(erased.fields.count == 230 * 5 + 2)
         #expect(try memory.size() == 4, "two entries, since one cannot name as many digests as another has")
-        let recorded = try memory.ledger.read { try $0.erasures(of: 1) }
+        let recorded = try memory.ledger.read { try $0.erasures(of: [1]) }
         #expect(recorded.count == 2 && recorded.flatMap(\.knownFields).count == 1152)
         #expect(try memory.codes() == ["scrubbing_due"])
     }

@@ -60,11 +60,11 @@ struct RetentionTests {
             }
         }
         try await kept.erase("o-1", despitesMinimum: true)
-        let recorded = try kept.ledger.read { try $0.erasures(of: 4) }
+        let recorded = try kept.ledger.read { try $0.erasures(of: [4]) }
         #expect(recorded.count == 1 && recorded[0].erasure.despitesMinimum)
         kept.pass(days: 181)
         try await kept.erase("d-1")
-        #expect(try kept.ledger.read { try $0.erasures(of: 2)[0].erasure.despitesMinimum } == false)
+        #expect(try kept.ledger.read { try $0.erasures(of: [2])[0].erasure.despitesMinimum } == false)
         #expect(try kept.memory.codes() == ["scrubbing_due"])
     }
 
@@ -94,7 +94,7 @@ struct RetentionTests {
         let run = try await kept.ledger.commitRetention()
         #expect(run.erased.map(\.id) == ["s-1", "o-1"] && run.entry == size)
         let (entry, erasure) = try kept.ledger.read { view in
-            (try view.proven(size).entry, try view.erasures(of: 3)[0])
+            (try view.proven(size).entry, try view.erasures(of: [3])[0])
         }
         #expect(entry.type == "retention" && erasure.erasure.retention == entry.id && erasure.basis == nil)
         let classes = try entry.body()["classes"]?.items ?? []
