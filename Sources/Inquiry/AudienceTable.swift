@@ -43,7 +43,8 @@ enum AudienceTable {
             "output.media": .subject, "output.bytes": .subject, "model.provider": .subject,
             "model.requested": .subject, "model.served": .subject, "model.fingerprint": .operator,
             "prompt.name": .operator, "prompt.version": .operator, "prompt.digest": .operator, "tools": .operator,
-            "subject": .auditor, "role_of_ai": .subject, "effective": .subject, "unresolved": .subject,
+            "retention": .operator, "subject": .auditor, "role_of_ai": .subject, "effective": .subject,
+            "unresolved": .subject,
         ])
 
     private static let attempt = joined(shared, ofDecision, ["kind": .subject, "summary": .subject])
@@ -110,7 +111,8 @@ enum AudienceTable {
     private static let producer = joined(
         shared,
         [
-            "event": .operator, "count": .operator, "previous_epoch": .operator, "first": .operator,
+            "event": .operator, "count": .operator, "previous_epoch": .operator, "previous_count": .operator,
+            "first": .operator,
             "last": .operator, "lost.sampled": .operator, "lost.rejected": .operator, "lost.overflowed": .operator,
             "lost.dropped_attributes": .operator, "reason": .operator,
         ])

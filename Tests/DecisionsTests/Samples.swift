@@ -19,7 +19,8 @@ final class CountingRandomness: @unchecked Sendable {
 enum Samples {
     /// Every field that a submission can have.
     static let full = """
-        {"id":"d-1","type":"decision","occurred":"2026-11-20T09:14:07Z","kind":"respond","outcome":"refuse",
+        {"id":"d-1","type":"decision","occurred":"2026-11-20T09:14:07Z","retention":"standard",
+        "kind":"respond","outcome":"refuse",
         "summary":"Refused to send the customer file","principles":[{"ref":"a/b@1#x","role":"applied","timing":"with"}],
         "rationale":{"text":"The address is outside.","source":"model","timing":"with","method":"stated"},
         "alternatives":[{"label":"send it","status":"forbidden","by":["a/b#x","a/b@1#y"],"reason":"no authority"}],
