@@ -131,6 +131,7 @@ struct DiskTests {
                 // A sealed value that does not open its field any more is gone, and that is said.
                 let isSaid =
                     answer.errors.contains("sealed values of some hits are gone") || answer.output.contains("missing")
+                    || arguments.first == "show" && Self.opensLess(answer.output, than: expected)
                 #expect(isSaid, "byte \(place) = \(value), \(arguments)")
             } else if answer.status != 0 {
                 #expect(!answer.errors.isEmpty || answer.status == 2, "byte \(place) = \(value), \(arguments)")
@@ -147,6 +148,16 @@ struct DiskTests {
     }
 
     /// What it answers.
+    /// Whether `show` opens fewer sealed fields, and says nothing else.
+    private static func opensLess(_ shown: String, than sound: String) -> Bool {
+        guard var less = try? JSON(parsing: Array(shown.utf8)).object,
+            var all = try? JSON(parsing: Array(sound.utf8)).object, let some = less["disclosures"]?.items,
+            let every = all["disclosures"]?.items
+        else { return false }
+        (less["disclosures"], all["disclosures"]) = (nil, nil)
+        return less == all && some.count < every.count && some.allSatisfy(every.contains)
+    }
+
     private static let sound = Result {
         let ledger = try recorded.get()
         return try [

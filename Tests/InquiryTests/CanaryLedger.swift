@@ -114,8 +114,10 @@ struct CanaryLedger {
 
     private static let producers: [Fact] = {
         let absent: [(event: String, without: Set<String>)] = [
-            ("open", ["count", "first", "last", "lost"]), ("heartbeat", ["previous_epoch", "first", "last", "lost"]),
-            ("gap", ["previous_epoch", "count", "lost"]), ("loss", ["previous_epoch", "count", "first", "last"]),
+            ("open", ["count", "first", "last", "lost"]),
+            ("heartbeat", ["previous_epoch", "previous_count", "first", "last", "lost"]),
+            ("gap", ["previous_epoch", "previous_count", "count", "lost"]),
+            ("loss", ["previous_epoch", "previous_count", "count", "first", "last"]),
         ]
         return absent.map { event, without in
             let links: JSON = [["rel": "observes", "id": "d-1"]]
