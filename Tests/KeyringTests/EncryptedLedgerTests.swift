@@ -25,18 +25,18 @@ struct EncryptedLedgerTests {
     @Test func `nothing that is sealed lies in the folder, and everything is answered with the key ring`() async throws
     {
         let scratch = try Scratch()
-        let ledger = try await scratch.makeLedger(["ann", "ben", nil])
+        let ledger = try await scratch.makeLedger(["annabella-marguerite", "ben", nil])
         _ = try await ledger.record(Appeal.opened(against: "d0", by: .subject, grounds: "zebra crossing"))
         #expect(try await ledger.find("zebra").hits.count == 3)
         #expect(try await ledger.find("zebra type:appeal").hits.count == 1)
         #expect(try await ledger.find("zebra").notes.contains { $0.contains("encrypted at rest") })
-        #expect(try await ledger.find("subject:ann").hits.map(\.id) == ["d0"])
+        #expect(try await ledger.find("subject:annabella-marguerite").hits.map(\.id) == ["d0"])
         #expect(try await ledger.explain("d1").content["summary"]?.text == "giraffe 1")
         let report = try await ledger.verify(key: ledger.firstKey)
         #expect(report.holds && report.verdict(.sealedFields) == .holds && report.verdict(.index) == .holds)
         await ledger.close()
         let bytes = try scratch.bytesOfLedger()
-        for word in ["zebra", "giraffe", "ann", "crossing"] {
+        for word in ["zebra words of 0", "giraffe 1", "annabella-marguerite", "zebra crossing"] {
             // In clear, and as base64url in each of the three ways that it can lie.
             for text in [word] + (0..<3).map({ spelled(word, after: $0) }) {
                 #expect(bytes.range(of: Data(text.utf8)) == nil)
@@ -47,7 +47,7 @@ struct EncryptedLedgerTests {
         var decision = Decision(
             id: "d0", outcome: .refuse, summary: "giraffe 0", grounds: .noneCited("a test"),
             reason: .rationale(.init("zebra words of 0", source: .model, timing: .with)))
-        decision.subject = "ann"
+        decision.subject = "annabella-marguerite"
         #expect(try await again.record(decision).status == .duplicate)
         await again.close()
     }
@@ -63,7 +63,7 @@ struct EncryptedLedgerTests {
         async throws
     {
         let scratch = try Scratch()
-        let ledger = try await scratch.makeLedger(["ann"])
+        let ledger = try await scratch.makeLedger(["annabella-marguerite"])
         _ = try await ledger.find("outcome:refuse")
         await ledger.close()
         let locked = try Ledger.open(at: scratch.ledger, for: .reading)
@@ -79,8 +79,8 @@ struct EncryptedLedgerTests {
 
     @Test func `the key ring of another ledger is refused, and so is one for a ledger in clear`() async throws {
         let (scratch, other) = (try Scratch(), try Scratch())
-        await (try await scratch.makeLedger(["ann"])).close()
-        await (try await other.makeLedger(["ann"])).close()
+        await (try await scratch.makeLedger(["annabella-marguerite"])).close()
+        await (try await other.makeLedger(["annabella-marguerite"])).close()
         for access in [Ledger.Access.reading, .recording] {
             let error = #expect(throws: LedgerError.self) {
                 try Ledger.open(at: scratch.ledger, for: access, places: other.places)
@@ -102,7 +102,7 @@ struct EncryptedLedgerTests {
 
     @Test func `destroying a person's key reaches a backup, and nobody else's values`() async throws {
         let scratch = try Scratch()
-        let ledger = try await scratch.makeLedger(["ann", "ben"])
+        let ledger = try await scratch.makeLedger(["annabella-marguerite", "ben"])
         _ = try await ledger.record(Appeal.opened(against: "d0", by: .subject, grounds: "zebra crossing"))
         await ledger.close()
         let code = try scratch.subject(ofEntry: 1)
@@ -121,7 +121,7 @@ struct EncryptedLedgerTests {
 
     @Test func `a value that was swapped or changed is found`() async throws {
         let scratch = try Scratch()
-        await (try await scratch.makeLedger(["ann", "ann"])).close()
+        await (try await scratch.makeLedger(["annabella-marguerite", "annabella-marguerite"])).close()
         try scratch.execute(
             """
             DROP TRIGGER sealed_update;
