@@ -105,14 +105,20 @@ public final class LedgerIndex: Sendable {
         }
     }
 
+    /// Made under another name, so that nobody who looks meanwhile finds an empty file.
     private func create() throws {
-        let queue = try DatabaseQueue(path: path, configuration: Self.writing())
+        let draft = path + ".new"
+        for suffix in ["", "-journal"] { unlink(draft + suffix) }
+        let queue = try DatabaseQueue(path: draft, configuration: Self.writing())
         try queue.write { database in
             try database.execute(sql: "PRAGMA application_id = \(IndexSchema.applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(IndexSchema.version)")
             try IndexTables(database: database).create()
         }
         try queue.close()
+        guard rename(draft, path) == 0 else {
+            throw DatabaseError(resultCode: .SQLITE_IOERR, message: String(cString: strerror(errno)))
+        }
     }
 
     private func catchUp(_ progress: (@Sendable (UInt64, UInt64) -> Void)?) throws {
