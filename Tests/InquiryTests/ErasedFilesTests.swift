@@ -195,9 +195,11 @@ struct ErasedFilesTests {
         #expect(try await asking.ledger.verify().findings.of(.index) == [])
     }
 
-    @Test func `recording, erasing, asking and verifying at once disturb nobody`() async throws {
+    @Test func `recording, erasing, asking, verifying and publishing at once disturb nobody`() async throws {
         let asking = try await filled(20)
         let ledger = asking.ledger
+        let published = try Scratch()
+        _ = try await ledger.keepCheckpoint()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { for number in 20..<60 { try await asking.record(Self.line(number)) } }
             group.addTask {
@@ -213,6 +215,12 @@ struct ErasedFilesTests {
                 for number in 10..<20 {
                     let found = try await ledger.find(Self.word(number))
                     #expect(found.hits.count == 1)
+                }
+            }
+            group.addTask {
+                for _ in 0..<5 {
+                    let summary = try await Publishing(ledger: asking.folder.path, into: published.path).run()
+                    #expect(summary.checkpoint.size >= 42)
                 }
             }
             try await group.waitForAll()
