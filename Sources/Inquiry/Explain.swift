@@ -104,7 +104,7 @@ private struct Explainer {
             principles: try principles(revealed, number), subject: revealed.content["subject"]?.text,
             registered: Set(revealed.citations.keys),
             missing: try missing(revealed, number, found.erasing), later: later, sessionCount: found.sessionCount,
-            custody: try Custody(of: number, in: view), inconsistencies: inconsistencies(revealed),
+            custody: try Custody(of: proven, in: view), inconsistencies: inconsistencies(revealed),
             isFromIndex: reach.isFromIndex, notes: reach.notes,
             completeness: try completeness(revealed.content, run, found.numbering),
             proof: .init(

@@ -88,9 +88,7 @@ extension Ledger {
 extension LedgerView {
     /// The contact in force: that of the newest entry that states one, else that of entry 0. `nil` where there is none.
     public func contact() throws(LedgerError) -> Contact.Recorded? {
-        let changes: [UInt64]
-        do { changes = try snapshot.ownEntries(EntryType.administration) } catch { throw .store(error) }
-        for number in changes.filter({ $0 < size }).reversed() + [0] {
+        for number in try ownEntries(EntryType.administration).reversed() + [0] {
             let entry = try provenEntry(number)
             guard entry.type == (number == 0 ? EntryType.ledger : EntryType.administration),
                 let contact = AdministrationEntry.contact(in: try? entry.body())

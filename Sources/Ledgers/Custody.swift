@@ -13,11 +13,11 @@ public struct Custody: Sendable {
     public let at: Timestamp
 
     /// `nil` where nothing says so.
-    public init?(of number: UInt64, in view: LedgerView) throws(LedgerError) {
+    public init?(of proven: ProvenEntry, in view: LedgerView) throws(LedgerError) {
         let (holds, policy) = (try view.holds(), try view.retentionPolicy())
         if holds.all.isEmpty, policy.classes.isEmpty { return nil }
         // A record that was changed is for a verification to name.
-        guard let record = try? ErasableRecord(number, in: view) else { return nil }
+        guard let record = try? ErasableRecord(proven, in: view) else { return nil }
         hold = ActiveHolds(holds).hold(on: record)
         className = record.className
         retentionClass = record.retentionClass(policy)

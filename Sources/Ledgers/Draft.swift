@@ -30,6 +30,13 @@ struct Draft: Sendable {
         self.body = body
     }
 
+    /// An entry of the ledger itself with sealed members.
+    init(_ clear: JSONObject, sealing sealed: JSONObject, type: String, id: String? = nil, _ randomness: Randomness) {
+        let body = SealedBody(clear, sealing: sealed, randomness: randomness)
+        self.init(type: type, id: id, body: body.bytes)
+        disclosures = body.texts
+    }
+
     /// How the ids of the ledger's own entries of a type begin.
     static func idPrefix(_ type: String) -> String { LedgerEntry.reservedPrefix + type + ":" }
 }

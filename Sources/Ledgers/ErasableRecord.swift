@@ -27,10 +27,11 @@ struct ErasableRecord {
     private(set) var ownSubject: (name: String, ordinal: Int)?
     private let body: JSON
 
-    init(_ number: UInt64, in view: LedgerView) throws(LedgerError) {
-        let proven = try view.proven(number)
-        do { body = try proven.entry.body() } catch { throw .unproven(entry: number, detail: "\(error)") }
-        self.number = number
+    init(_ number: UInt64, in view: LedgerView) throws(LedgerError) { try self.init(view.proven(number), in: view) }
+
+    init(_ proven: ProvenEntry, in view: LedgerView) throws(LedgerError) {
+        body = try proven.entry.provenBody()
+        number = proven.entry.number
         id = proven.entry.id
         type = proven.entry.type
         at = proven.entry.at
@@ -63,9 +64,7 @@ struct ErasableRecord {
         let proven = try view.proven(number)
         guard proven.entry.type == EntryType.decision, let body = try? proven.entry.body() else { return }
         decision = (number, body)
-        let own = Set(SealedFields.digests(in: body))
-        subject =
-            proven.disclosures.first { $0.name == "subject" && own.contains($0.digest) }?.value.text ?? subject
+        subject = proven.opened("subject", in: body)?.text ?? subject
     }
 
     /// The class that says how long it is kept. What the ledger records of itself has none.

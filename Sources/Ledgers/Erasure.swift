@@ -39,20 +39,15 @@ public struct RecordedErasure: Sendable {
     private let fields: [Digest: String]
 
     init?(_ proven: ProvenEntry) throws(LedgerError) {
-        let body: JSON
-        do { body = try proven.entry.body() } catch {
-            throw .unproven(entry: proven.entry.number, detail: "\(error)")
-        }
+        let body = try proven.entry.provenBody()
         guard proven.entry.type == EntryType.erasure, let erasure = Erasure(body, entry: proven.entry.number) else {
             return nil
         }
         self.erasure = erasure
         id = proven.entry.id
         at = proven.entry.at
-        let own = Set(SealedFields.digests(in: body))
-        let opened = proven.disclosures.filter { own.contains($0.digest) }
-        basis = opened.first { $0.name == "basis" }?.value.text
-        let names = opened.first { $0.name == "fields" }?.value.items ?? []
+        basis = proven.opened("basis", in: body)?.text
+        let names = proven.opened("fields", in: body)?.items ?? []
         fields = Dictionary(
             zip(erasure.digests, names).compactMap { digest, name in name.text.map { (digest, $0) } }
         ) { first, _ in first }
@@ -78,10 +73,7 @@ extension LedgerView {
         of numbers: Set<UInt64>, among candidates: [UInt64]? = nil
     ) throws(LedgerError) -> [RecordedErasure] {
         guard !numbers.isEmpty else { return [] }
-        var all = candidates ?? []
-        if candidates == nil {
-            do { all = try snapshot.ownEntries(EntryType.erasure) } catch { throw .store(error) }
-        }
+        let all = if let candidates { candidates } else { try ownEntries(EntryType.erasure) }
         var found: [RecordedErasure] = []
         for candidate in all where candidate < size {
             guard let erasure = try RecordedErasure(proven(candidate)), numbers.contains(erasure.erasure.target) else {
@@ -94,10 +86,8 @@ extension LedgerView {
 
     /// The entries whose values entries from `number` on say were erased.
     public func erasedEntries(since number: UInt64) throws(LedgerError) -> Set<UInt64> {
-        let all: [UInt64]
-        do { all = try snapshot.ownEntries(EntryType.erasure) } catch { throw .store(error) }
         var found: Set<UInt64> = []
-        for entry in all where entry >= number && entry < size {
+        for entry in try ownEntries(EntryType.erasure) where entry >= number {
             let proven = try provenEntry(entry)
             guard proven.type == EntryType.erasure, let body = try? proven.body(),
                 let erasure = Erasure(body, entry: entry)

@@ -102,9 +102,7 @@ struct ErasurePlanner {
             ]
             if reason.despitesMinimum { clear["despite_minimum"] = true }
             clear["retention"] = reason.run.map(JSON.string)
-            let body = SealedBody(clear, sealing: sealed, randomness: randomness)
-            var draft = Draft(type: EntryType.erasure, body: body.bytes)
-            draft.disclosures = body.texts
+            var draft = Draft(clear, sealing: sealed, type: EntryType.erasure, randomness)
             let subject = record.ownSubject.flatMap { own in
                 some.contains { $0.ordinal == own.ordinal }
                     ? HMACSHA256.code(of: Array(own.name.utf8), key: subjectKey) : nil

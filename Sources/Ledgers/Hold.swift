@@ -48,14 +48,11 @@ public struct HoldHistory: Sendable {
     /// Those that were not released.
     public var active: [Hold] { all.filter { $0.release == nil } }
 
-    fileprivate mutating func add(_ proven: ProvenEntry) throws(EntryError) {
+    fileprivate mutating func add(_ proven: ProvenEntry) throws(LedgerError) {
         let entry = proven.entry
         guard entry.type == EntryType.hold else { return }
-        let body = try entry.body()
-        let own = Set(SealedFields.digests(in: body))
-        func opened(_ name: String) -> String? {
-            proven.disclosures.first { $0.name == name && own.contains($0.digest) }?.value.text
-        }
+        let body = try entry.provenBody()
+        func opened(_ name: String) -> String? { proven.opened(name, in: body)?.text }
         switch body["event"]?.text {
         case "placed":
             let record = body["entry"]?.integer.flatMap { UInt64(exactly: $0) }
@@ -77,13 +74,7 @@ extension LedgerView {
     /// The holds on record, each proven.
     public func holds() throws(LedgerError) -> HoldHistory {
         var history = HoldHistory()
-        let numbers: [UInt64]
-        do { numbers = try snapshot.ownEntries(EntryType.hold) } catch { throw .store(error) }
-        for number in numbers where number < size {
-            do { try history.add(proven(number)) } catch let error as LedgerError { throw error } catch {
-                throw .unproven(entry: number, detail: "\(error)")
-            }
-        }
+        for number in try ownEntries(EntryType.hold) { try history.add(proven(number)) }
         return history
     }
 }

@@ -25,9 +25,7 @@ extension Ledger {
         let entry = KeyEntry(key: successor.verifierKey, previous: keys.current, isRevocation: isRevocation)
         var sealed = JSONObject()
         sealed["reason"] = reason.map(JSON.string)
-        let body = SealedBody(entry.body, sealing: sealed, randomness: writer.randomness)
-        var draft = Draft(type: EntryType.key, body: body.bytes)
-        draft.disclosures = body.texts
+        let draft = Draft(entry.body, sealing: sealed, type: EntryType.key, writer.randomness)
         return try await writer.submit([draft], succession: .init(from: keys.current, to: successor))[0].get()
     }
 }

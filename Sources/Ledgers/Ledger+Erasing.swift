@@ -78,19 +78,17 @@ extension Ledger {
     ) async throws(RecordError) -> [ErasedRecord] {
         guard let writer else { throw .ledgerIsReadOnly }
         let planned = Mutex<[(record: ErasedRecord, draftCount: Int)]>([])
-        let receipts = try await writer.submit { snapshot, now throws(RecordError) in
-            do {
-                let planner = try ErasurePlanner(self.view(snapshot), now: now, writer: writer)
-                var drafts = [first].compactMap(\.self)
-                for (record, values) in try choose(planner) where !values.isEmpty {
-                    let own = planner.drafts(record, values, reason)
-                    drafts += own
-                    let erased = ErasedRecord(
-                        id: record.id, number: record.number, type: record.type, fields: values.map(\.path), entry: 0)
-                    planned.withLock { $0.append((erased, own.count)) }
-                }
-                return drafts
-            } catch { throw RecordError(reading: error) }
+        let receipts = try await writer.submit { snapshot, now in
+            let planner = try ErasurePlanner(self.view(snapshot), now: now, writer: writer)
+            var drafts = [first].compactMap(\.self)
+            for (record, values) in try choose(planner) where !values.isEmpty {
+                let own = planner.drafts(record, values, reason)
+                drafts += own
+                let erased = ErasedRecord(
+                    id: record.id, number: record.number, type: record.type, fields: values.map(\.path), entry: 0)
+                planned.withLock { $0.append((erased, own.count)) }
+            }
+            return drafts
         }.get()
         var rest = receipts.dropFirst(first == nil ? 0 : 1)
         return planned.withLock { $0 }.map { planned in
@@ -133,18 +131,6 @@ extension ErasurePlanner {
             guard !record.values.isEmpty else { return nil }
             try check(record, despitesMinimum: grounds.despitesMinimum)
             return (record, record.values)
-        }
-    }
-}
-
-extension RecordError {
-    /// What an error means that came up while a ledger was read for recording.
-    init(reading error: any Error) {
-        switch error {
-        case let error as RecordError: self = error
-        case let error as StoreError: self = .store(error)
-        case LedgerError.store(let error): self = .store(error)
-        default: self = .store(.damaged(detail: "\(error)"))
         }
     }
 }

@@ -20,16 +20,16 @@ extension Ledger {
     public func placeHold(on thing: HeldThing, basis: String) async throws(RecordError) -> Receipt {
         try Self.check(basis: basis)
         guard let writer else { throw .ledgerIsReadOnly }
-        return try await writer.submit { snapshot, _ throws(RecordError) in
+        return try await writer.submit { snapshot, _ in
             var sealed: JSONObject = ["basis": .string(basis)]
             var (target, subject): (UInt64?, Digest?)
             switch thing {
             case .record(let id):
-                do { target = try self.view(snapshot).number(ofID: id) } catch { throw RecordError(reading: error) }
-                guard target != nil else { throw .erasure(.unknownRecord(id)) }
+                target = try self.view(snapshot).number(ofID: id)
+                guard target != nil else { throw RecordError.erasure(.unknownRecord(id)) }
             case .subject(let name):
                 guard 1...Self.subjectByteLimit ~= name.utf8.count else {
-                    throw .erasure(.subject(byteCount: name.utf8.count, limit: Self.subjectByteLimit))
+                    throw RecordError.erasure(.subject(byteCount: name.utf8.count, limit: Self.subjectByteLimit))
                 }
                 sealed["subject"] = .string(name)
                 subject = HMACSHA256.code(of: Array(name.utf8), key: writer.subjectKey)
@@ -45,22 +45,17 @@ extension Ledger {
     public func releaseHolds(on thing: HeldThing, basis: String) async throws(RecordError) -> [Receipt] {
         try Self.check(basis: basis)
         guard let writer else { throw .ledgerIsReadOnly }
-        return try await writer.submit { snapshot, _ throws(RecordError) in
+        return try await writer.submit { snapshot, _ in
+            let view = try self.view(snapshot)
+            let active = try view.holds().active
             let ended: [Hold]
-            do {
-                let view = try self.view(snapshot)
-                let active = try view.holds().active
-                switch thing {
-                case .record(let id):
-                    let number = try view.number(ofID: id)
-                    guard let number else { throw RecordError.erasure(.unknownRecord(id)) }
-                    ended = active.filter { $0.number == number || $0.target == .record(number) }
-                case .subject(let name): ended = active.filter { $0.target == .subject(name) }
-                }
-            } catch { throw RecordError(reading: error) }
-            guard !ended.isEmpty else {
-                throw .erasure(.notHeld(if: thing))
+            switch thing {
+            case .record(let id):
+                guard let number = try view.number(ofID: id) else { throw RecordError.erasure(.unknownRecord(id)) }
+                ended = active.filter { $0.number == number || $0.target == .record(number) }
+            case .subject(let name): ended = active.filter { $0.target == .subject(name) }
             }
+            guard !ended.isEmpty else { throw RecordError.erasure(.notHeld(if: thing)) }
             return ended.map { hold in
                 Draft(
                     Hold.released(hold.number), sealing: ["basis": .string(basis)], type: EntryType.hold,
@@ -76,14 +71,5 @@ extension ErasureProblem {
         case .record(let id): .notHeld(id)
         case .subject: .notHeld("this person")
         }
-    }
-}
-
-extension Draft {
-    /// An entry of the ledger itself with sealed members.
-    init(_ clear: JSONObject, sealing sealed: JSONObject, type: String, id: String? = nil, _ randomness: Randomness) {
-        let body = SealedBody(clear, sealing: sealed, randomness: randomness)
-        self.init(type: type, id: id, body: body.bytes)
-        disclosures = body.texts
     }
 }

@@ -77,9 +77,8 @@ public final class Ledger: Sendable {
         let first = LedgerEntry(origin: origin, key: key, continuation: continuation, contact: contact)
         var sealed = JSONObject()
         sealed["reason"] = reason.map(JSON.string)
-        let body = SealedBody(first.body, sealing: sealed, randomness: randomness)
-        var draft = Draft(type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", body: body.bytes)
-        draft.disclosures = body.texts
+        let draft = Draft(
+            first.body, sealing: sealed, type: EntryType.ledger, id: LedgerEntry.reservedPrefix + "ledger", randomness)
         _ = try await writer.submit([draft])[0].get()
         return Ledger(first, folder: folder, headPath: headPath, store: store, writer: writer)
     }

@@ -115,6 +115,18 @@ extension LedgerError: CustomStringConvertible {
     }
 }
 
+extension RecordError {
+    /// What an error means that came up while a ledger was read for recording.
+    init(reading error: any Error) {
+        switch error {
+        case let error as RecordError: self = error
+        case let error as StoreError: self = .store(error)
+        case LedgerError.store(let error): self = .store(error)
+        default: self = .store(.damaged(detail: "\(error)"))
+        }
+    }
+}
+
 extension RecordError: CustomStringConvertible {
     public var description: String {
         switch self {

@@ -1,5 +1,6 @@
 public import Cryptography
 public import Decisions
+import JSON
 public import Merkle
 public import Notes
 public import Storage
@@ -7,7 +8,7 @@ public import Storage
 /// An entry that was hashed and proven in a tree whose root the log signed.
 public struct ProvenEntry: Sendable {
     public let entry: Entry
-    /// Which opens what: those disclosures whose digest stands in the entry.
+    /// The disclosures that lie beside the entry, whatever they open.
     public let disclosures: [Disclosure]
     /// The place of each disclosure that is there, by its ordinal, whatever it opens.
     public let sealed: [StoredDisclosure]
@@ -20,6 +21,19 @@ public struct ProvenEntry: Sendable {
         disclosures = sealed.compactMap { Disclosure(parsing: $0.text) }
         self.leaf = leaf
         self.proof = proof
+    }
+
+    /// What the sealed member `name` of `body`, the body of this entry, says; `nil` where nothing opens it.
+    func opened(_ name: String, in body: JSON) -> JSON? {
+        let own = Set(SealedFields.digests(in: body))
+        return disclosures.first { $0.name == name && own.contains($0.digest) }?.value
+    }
+}
+
+extension Entry {
+    /// The body of an entry that was proven; what cannot be read of it is an error of the log.
+    func provenBody() throws(LedgerError) -> JSON {
+        do { return try body() } catch { throw .unproven(entry: number, detail: "\(error)") }
     }
 }
 
@@ -59,6 +73,11 @@ public struct LedgerView {
     public func provenEntry(_ number: UInt64) throws(LedgerError) -> Entry {
         guard number < size else { throw .noSuchEntry(number) }
         return try reader.proven(number, size: size, root: checkpoint.root).entry
+    }
+
+    /// The numbers of the ledger's own entries of a type, ascending.
+    func ownEntries(_ type: String) throws(LedgerError) -> [UInt64] {
+        do { return try snapshot.ownEntries(type).filter { $0 < size } } catch { throw .store(error) }
     }
 
     /// Entry `number`, proven in an earlier checkpoint of this ledger, whose signature the caller has checked.

@@ -65,9 +65,9 @@ public struct RetentionPolicy: Sendable {
         return classes.first { $0.name == name }
     }
 
-    fileprivate mutating func add(_ entry: Entry) throws(EntryError) {
+    fileprivate mutating func add(_ entry: Entry) throws(LedgerError) {
         guard entry.type == EntryType.retention else { return }
-        let body = try entry.body()
+        let body = try entry.provenBody()
         guard body["event"]?.text == "set", let new = RetentionClass(body) else { return }
         classes.removeAll { $0.name == new.name }
         classes.append(new)
@@ -80,13 +80,7 @@ extension LedgerView {
     /// The classes that are set, from proven entries.
     public func retentionPolicy() throws(LedgerError) -> RetentionPolicy {
         var policy = RetentionPolicy()
-        let numbers: [UInt64]
-        do { numbers = try snapshot.ownEntries(EntryType.retention) } catch { throw .store(error) }
-        for number in numbers where number < size {
-            do { try policy.add(provenEntry(number)) } catch let error as LedgerError { throw error } catch {
-                throw .unproven(entry: number, detail: "\(error)")
-            }
-        }
+        for number in try ownEntries(EntryType.retention) { try policy.add(provenEntry(number)) }
         return policy
     }
 }

@@ -216,10 +216,9 @@ struct SegmentMerger {
     private mutating func checkErasures(_ snapshot: any StoreSnapshot) throws {
         var erased = Set(erasures.flatMap(\.digests))
         // What was erased since the verification began is gone as well.
-        for row in try snapshot.identities(prefix: Draft.idPrefix(EntryType.erasure), limit: .max)
-        where row.number >= report.size {
-            let body = try snapshot.entry(row.number).flatMap { try? Entry(parsing: $0) }.flatMap { try? $0.body() }
-            if let erasure = body.flatMap({ Erasure($0, entry: row.number) }) { erased.formUnion(erasure.digests) }
+        for number in try snapshot.ownEntries(EntryType.erasure) where number >= report.size {
+            let body = try snapshot.entry(number).flatMap { try? Entry(parsing: $0) }.flatMap { try? $0.body() }
+            if let erasure = body.flatMap({ Erasure($0, entry: number) }) { erased.formUnion(erasure.digests) }
         }
         for (entry, digest) in missing {
             if erased.contains(digest) {

@@ -69,9 +69,7 @@ struct Transaction {
     private static func read<Value>(
         _ store: any Store, _ body: (any StoreSnapshot) throws -> Value
     ) throws(RecordError) -> Value {
-        do { return try store.read(body) } catch {
-            throw .store(error as? StoreError ?? .damaged(detail: "\(error)"))
-        }
+        do { return try store.read(body) } catch { throw RecordError(reading: error) }
     }
 
     /// Adds the drafts of one caller; if `isAtomic`, all of them or none.

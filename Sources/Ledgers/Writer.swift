@@ -201,9 +201,7 @@ final class Writer: @unchecked Sendable {
     private func drafts(_ plan: Plan) throws(RecordError) -> [Draft] {
         if isDead { throw .store(.writerIsDead) }
         let now = max(clock.now(), lastTime)
-        do { return try store.read { try plan($0, now) } } catch let error as RecordError { throw error } catch {
-            throw .store(error as? StoreError ?? .damaged(detail: "\(error)"))
-        }
+        do { return try store.read { try plan($0, now) } } catch { throw RecordError(reading: error) }
     }
 
     /// One transaction.

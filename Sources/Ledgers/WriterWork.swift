@@ -10,7 +10,7 @@ extension Writer {
     }
 
     /// Makes drafts of what is on record when their turn comes, and of the time by then. Nothing is recorded in between.
-    typealias Plan = @Sendable (_ snapshot: any StoreSnapshot, _ now: Timestamp) throws(RecordError) -> [Draft]
+    typealias Plan = @Sendable (_ snapshot: any StoreSnapshot, _ now: Timestamp) throws -> [Draft]
 
     /// Drafts of one caller. If `isAtomic`, all of them are recorded or none. With a `succession` they are committed alone,
     /// and the key changes with them; with a `plan` as well, and it makes them.
