@@ -72,10 +72,15 @@ extension Ledger {
         _ query: String, limit: Int = 20, cursor: UInt64? = nil, scan: Bool = false
     ) async throws -> FindResult {
         let query = try Query(query)
-        return try await BlockingPool.run {
-            var result = try self.index.find(query, limit: limit, below: cursor, scan: scan)
-            if let warning = self.headWarning() { result.notes.append(warning) }
-            return result
+        return try await asked { try self.index.find(query, limit: limit, below: cursor, scan: scan) }
+    }
+
+    /// The answer to a question, with a warning where the head does not fit the log.
+    func asked<Answer: NotedAnswer>(_ ask: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+        try await BlockingPool.run {
+            var answer = try ask()
+            if let warning = self.headWarning() { answer.notes.append(warning) }
+            return answer
         }
     }
 
@@ -137,3 +142,14 @@ private final class GoodHead: Sendable {
 
     func set(_ slots: [[UInt8]], _ checkpoint: Checkpoint) { last.withLock { $0 = (slots, checkpoint) } }
 }
+
+/// An answer that says what its asker must know of how it was found.
+protocol NotedAnswer: Sendable {
+    var notes: [String] { get set }
+}
+
+extension Coverage: NotedAnswer {}
+extension FindResult: NotedAnswer {}
+extension Impact: NotedAnswer {}
+extension Precedents: NotedAnswer {}
+extension Timeline: NotedAnswer {}

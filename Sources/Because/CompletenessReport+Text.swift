@@ -5,13 +5,15 @@ extension CompletenessReport {
     /// stands out. Runs that are not closed and were last seen more than `seconds` before the newest entry are said to be silent.
     public func text(silentAfter seconds: Int64 = Self.silence, only: ProducerAccount.Verdict.Kind? = nil) -> String {
         guard !accounts.isEmpty else { return "" }
-        let shown = accounts.filter { only == nil || $0.verdict.kind == only }
-        return summary + shown.map { text(of: $0, silentAfter: seconds) }.joined()
+        // Each verdict once: it goes through the gaps of the run.
+        let judged = accounts.map { ($0, $0.verdict) }
+        let shown = judged.filter { only == nil || $1.kind == only }
+        return summary(judged) + shown.map { text(of: $0, $1, silentAfter: seconds) }.joined()
     }
 
-    private var summary: String {
-        let counts = Dictionary(grouping: accounts) { $0.verdict.kind }.mapValues(\.count)
-        let closed = accounts.count { $0.verdict.kind == .complete && $0.numbering.isClosed }
+    private func summary(_ judged: [(account: ProducerAccount, verdict: ProducerAccount.Verdict)]) -> String {
+        let counts = Dictionary(grouping: judged) { $0.verdict.kind }.mapValues(\.count)
+        let closed = judged.count { $0.verdict.kind == .complete && $0.account.numbering.isClosed }
         let producers = Set(accounts.map(\.run.producer)).count
         return """
             \(Self.counted(accounts.count, "run")) of \(Self.counted(producers, "producer")): \
@@ -23,10 +25,12 @@ extension CompletenessReport {
 
     private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 
-    private func text(of account: ProducerAccount, silentAfter seconds: Int64) -> String {
+    private func text(
+        of account: ProducerAccount, _ verdict: ProducerAccount.Verdict, silentAfter seconds: Int64
+    ) -> String {
         let epoch = account.run.epoch.map { " run \($0)" } ?? ""
         let remarks = account.remarks(at: newest, silentAfter: seconds)
-        return (["\(account.run.producer)\(epoch): \(account.verdict.sentence)"] + remarks.map { "    " + $0 })
+        return (["\(account.run.producer)\(epoch): \(verdict.sentence)"] + remarks.map { "    " + $0 })
             .map { VisibleText.line($0) + "\n" }.joined()
     }
 }

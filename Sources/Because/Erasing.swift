@@ -91,7 +91,7 @@ extension Ledger {
                 return ErasureElsewhere(id: id, folder: ledger.folder ?? "previous")
             }
             do {
-                let meant = try self.read { view in try view.proven(try view.number(matching: id)).entry.id }
+                let meant = try self.read { view in try view.provenEntry(try view.number(matching: id)).id }
                 return InquiryError.unknownID(id, nearest: [meant])
             } catch { return error }
         }

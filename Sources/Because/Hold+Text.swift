@@ -2,7 +2,7 @@ extension LedgerView {
     /// What a hold is on, in words.
     public func name(of hold: Hold) throws -> String {
         switch hold.target {
-        case .record(let number): "\(try proven(number).entry.id), entry \(number)"
+        case .record(let number): "\(try provenEntry(number).id), entry \(number)"
         case .subject(let name?): "everything about \(name)"
         case .subject(nil): "a person whose name cannot be read"
         }

@@ -89,13 +89,5 @@ struct LedgerFolder {
     }
 
     /// Makes the name of the folder or file durable.
-    func syncParent() {
-        var parent = Substring(path)
-        while parent.last == "/", parent.count > 1 { parent.removeLast() }
-        parent = parent.lastIndex(of: "/").map { parent[...$0] } ?? "."
-        let descriptor = open(String(parent), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
-    }
+    func syncParent() { try? SystemFile.syncFolder(SystemFile.parent(path)) }
 }

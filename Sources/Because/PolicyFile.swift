@@ -72,11 +72,7 @@ public struct PolicyFile: Sendable {
             throw problem
         }
         // The new text is in place. The name becomes durable with the folder.
-        let folder = open(
-            path.lastIndex(of: "/").map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
+        try? SystemFile.syncFolder(SystemFile.parent(path))
     }
 }
 

@@ -30,11 +30,9 @@ extension PublishedLogReport {
 
     /// `{"counts","exit_status","files","findings","format","origin"?,"root"?,"signatures","size"?}`.
     public var json: JSON {
-        var counts = JSONObject()
-        for (code, count) in self.counts { counts[code] = .integer(Int64(count)) }
         var object: JSONObject = [
             "format": "because-published-log/1", "exit_status": .integer(Int64(exitStatus)),
-            "files": .integer(Int64(fileCount)), "counts": .object(counts),
+            "files": .integer(Int64(fileCount)), "counts": .object(JSONObject(counts: counts)),
             "findings": .array(findings.map(\.json)),
             "signatures": .array((trusted?.note.signatures ?? []).map { .string($0.key.text) }),
         ]

@@ -23,10 +23,8 @@ extension RetentionRun {
 
     /// `{"classes":[{"class","cutoff","due","held"}],"erased"?,"format","n"?,"scrubbing"?,"unknown_classes"}`.
     public func json(_ scrubbing: Scrubbing? = nil) -> JSON {
-        var unknown = JSONObject()
-        for (name, count) in unknownClasses { unknown[name] = .integer(Int64(count)) }
         var object: JSONObject = [
-            "format": "because-retention/1", "unknown_classes": .object(unknown),
+            "format": "because-retention/1", "unknown_classes": .object(JSONObject(counts: unknownClasses)),
             "classes": .array(
                 classes.map { due in
                     [

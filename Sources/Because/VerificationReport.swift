@@ -169,19 +169,15 @@ public struct VerificationReport: Sendable {
         for aspect in aspects {
             verdicts[aspect.rawValue] = ["verdict": .string(verdict(aspect).rawValue), "basis": .string(basis(aspect))]
         }
-        var counts = JSONObject()
-        for (code, count) in findings.counts { counts[code] = .integer(Int64(count)) }
         var object: JSONObject = [
             "format": "because-verification/1", "verdicts": .object(verdicts),
             "exit_status": .integer(Int64(exitStatus)),
-            "findings": .array(findings.all.map(\.json)), "counts": .object(counts),
+            "findings": .array(findings.all.map(\.json)), "counts": .object(JSONObject(counts: findings.counts)),
         ]
         object["witnesses"] = .array(witnessing.statements.map(\.json))
         object["witnessing"] = witnessing.json
         if let log {
-            var unknown = JSONObject()
-            for (name, count) in log.furtherSignatures.unknown { unknown[name] = .integer(Int64(count)) }
-            object["unknown_signatures"] = .object(unknown)
+            object["unknown_signatures"] = .object(JSONObject(counts: log.furtherSignatures.unknown))
             object["size"] = .integer(Int64(log.size))
             object["root"] = .string(log.root.base64URL)
             object["key"] = log.keys.map { .string($0.current.text) }

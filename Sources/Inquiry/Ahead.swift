@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Ledgers
 import Synchronization
 
 /// Makes values on all cores, a few ahead of whoever takes them in order.
@@ -22,6 +23,25 @@ enum Ahead {
                 next += 1
             }
             try take(pending.removeFirst().result().get())
+        }
+    }
+}
+
+extension Ledger {
+    /// Reads stretches of `range`, `width` entries each, on all cores, each in a short transaction of its own, so that who records
+    /// is not held up; and hands over what they gave in their order, on this thread.
+    ///
+    /// Not within a reading of the caller's: each of these takes a connection, of which there are only so many.
+    func readAhead<Value: Sendable>(
+        _ range: Range<UInt64>, of width: UInt64 = 4096,
+        _ read: @escaping @Sendable (LedgerView, Range<UInt64>) throws -> Value, take: (Value) throws -> Void
+    ) throws {
+        let starts = Array(stride(from: range.lowerBound, to: range.upperBound, by: Int(width)))
+        try Ahead.run(starts.count) { place in
+            let stretch = starts[place]..<min(starts[place] + width, range.upperBound)
+            return try self.read { try read($0, stretch) }
+        } take: {
+            try take($0)
         }
     }
 }

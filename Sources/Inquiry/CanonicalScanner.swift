@@ -21,6 +21,9 @@ struct CanonicalScanner {
 
     var isAtEnd: Bool { index == bytes.count }
 
+    /// Whether all was read, and it is UTF-8. What is not is for the parser to refuse.
+    var hasReadText: Bool { isAtEnd && (isASCII || String(validating: bytes, as: UTF8.self) != nil) }
+
     /// The byte that the next value begins with; 0 at the end.
     var next: UInt8 { index < bytes.count ? bytes[index] : 0 }
 

@@ -27,14 +27,10 @@ extension Ledger {
     /// open attempts, not with decisions.
     public func completeness(only: String? = nil) throws -> CompletenessReport {
         var accounts = ProducerAccounts(only: only)
-        let size = try read { $0.size }
-        let stretches = stride(from: 0, to: size, by: 4096).map { $0..<min($0 + 4096, size) }
-        try Ahead.run(stretches.count) { number in
-            try self.read { view in
-                var entries: [ProducerAccounts.Entry] = []
-                try view.indexedEntries(stretches[number], .clear) { entries.append(.init($0)) }
-                return entries
-            }
+        try readAhead(0..<read { $0.size }) { view, stretch in
+            var entries: [ProducerAccounts.Entry] = []
+            try view.indexedEntries(stretch, .clear) { entries.append(.init($0)) }
+            return entries
         } take: { entries in
             for entry in entries { accounts.add(entry) }
         }
@@ -49,7 +45,7 @@ extension LedgerView {
     /// The outcome of the decision with this id; `nil` where none is on record.
     fileprivate func decision(_ id: String) throws -> String? {
         guard let number = try number(ofID: id) else { return nil }
-        let entry = try proven(number).entry
+        let entry = try provenEntry(number)
         return entry.type == EntryType.decision ? try entry.body()["outcome"]?.text ?? "" : nil
     }
 }

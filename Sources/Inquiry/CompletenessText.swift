@@ -102,9 +102,7 @@ extension ProducerAccount {
             ],
             "repeated": .array(repeated.map(JSON.integer)), "late": .integer(Int64(lateCount)),
             "after_close": .array(afterClose.map { .integer(Int64($0)) }),
-            "lost": .object(
-                numbering.lost.sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .integer($1.value) }
-            ),
+            "lost": .object(JSONObject(counts: numbering.lost)),
         ]
         object["epoch"] = run.epoch.map(JSON.string)
         object["last_seen"] = numbering.lastSeen.map { .string($0.description) }

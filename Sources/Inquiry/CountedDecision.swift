@@ -37,15 +37,8 @@ struct CountedDecisionReader {
     private let specifications: SpecificationHistory
     private let members: [ClearMember]
     private let scan: ClearMemberScan
-    private var principles: [Bytes: [CountedDecision.Principle]] = [:]
+    private var principles: [HashedBytes: [CountedDecision.Principle]] = [:]
     private static let knownLimit = 4096
-
-    /// Bytes that are hashed in one go.
-    private struct Bytes: Hashable {
-        let bytes: [UInt8]
-
-        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
-    }
 
     init(_ specifications: SpecificationHistory, segment: ClearMember?) {
         self.specifications = specifications
@@ -81,10 +74,7 @@ struct CountedDecisionReader {
     ) throws(CanonicalScanner.Unusual) -> CountedDecision {
         var scanner = CanonicalScanner(body)
         let found = try scan.scan(&scanner)
-        // What is not UTF-8 is for the parser to refuse.
-        guard scanner.isAtEnd, scanner.isASCII || String(validating: body, as: UTF8.self) != nil else {
-            throw CanonicalScanner.Unusual()
-        }
+        guard scanner.hasReadText else { throw CanonicalScanner.Unusual() }
         let conflicts = found.conflicts.flatMap { try? JSON(parsing: Array(body[$0])) }?.items ?? []
         return decision(
             scan.texts(found, scanner),
@@ -101,7 +91,7 @@ struct CountedDecisionReader {
     }
 
     private mutating func principles(_ list: [UInt8], at number: UInt64) -> [CountedDecision.Principle] {
-        let key = Bytes(bytes: list)
+        let key = HashedBytes(bytes: list)
         if let known = principles[key] { return known }
         let found = ((try? JSON(parsing: list))?.items ?? []).flatMap { cited($0, at: number) }
         if principles.count >= Self.knownLimit { principles = [:] }

@@ -13,10 +13,9 @@ extension Ledger {
         progress: (@Sendable (_ done: UInt64, _ total: UInt64) -> Void)? = nil
     ) throws -> Statistics {
         let size = try read { $0.size }
-        let stretches = stride(from: 0, to: size, by: 4096).map { $0..<min($0 + 4096, size) }
         var count = StatisticsCount(question)
-        try Ahead.run(stretches.count) { number in
-            try self.read { try $0.counted(stretches[number], question) }
+        try readAhead(0..<size) {
+            try $0.counted($1, question)
         } take: { part in
             count.add(part)
             progress?(count.read, size)

@@ -133,24 +133,18 @@ private struct CoverageTally: Lookup {
 
     mutating func read(_ database: Database, below limit: Int64) throws {
         try IndexedCitations.read(of: document, below: limit, database) { add($2) }
-        decisions =
-            try Int.fetchOne(
-                database, sql: "SELECT count(*) FROM entries WHERE type = 'decision' AND n < ?", arguments: [limit])
-            ?? 0
+        func number(_ selected: String) throws -> Int {
+            try Int.fetchOne(database, sql: "SELECT \(selected)", arguments: [limit]) ?? 0
+        }
         let few = "FROM entries WHERE \(IndexSchema.unsupported) AND n < ?"
-        uncited =
-            try Int.fetchOne(
-                database, sql: "SELECT count(*) \(few) AND unresolved IS NULL", arguments: [limit]) ?? 0
+        decisions = try number("count(*) FROM entries WHERE type = 'decision' AND n < ?")
+        uncited = try number("count(*) \(few) AND unresolved IS NULL")
         newestUncited = try Int64.fetchAll(
             database, sql: "SELECT n \(few) AND unresolved IS NULL ORDER BY n DESC LIMIT ?",
             arguments: [limit, Coverage.Uncited.readLimit]
         ).compactMap { UInt64(exactly: $0) }
-        unresolvedDecisions =
-            try Int.fetchOne(database, sql: "SELECT count(*) \(few) AND unresolved > 0", arguments: [limit]) ?? 0
-        unresolvedCitations =
-            try Int.fetchOne(
-                database, sql: "SELECT coalesce(sum(unresolved), 0) \(few) AND unresolved > 0", arguments: [limit])
-            ?? 0
+        unresolvedDecisions = try number("count(*) \(few) AND unresolved > 0")
+        unresolvedCitations = try number("coalesce(sum(unresolved), 0) \(few) AND unresolved > 0")
     }
 
     /// Takes the citations of one decision.

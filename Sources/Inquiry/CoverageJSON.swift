@@ -6,12 +6,11 @@ import Specifications
 extension Coverage {
     /// `{"format":"because-coverage/1",…}`.
     public var json: JSON {
-        var other = JSONObject()
-        for (version, count) in citingOther.sorted(by: { $0.key < $1.key }) { other[version] = .integer(Int64(count)) }
-        return [
+        [
             "format": "because-coverage/1", "document": .string(registration.id),
             "version": .string(registration.version), "digest": .string(registration.digest.base64URL),
-            "decisions": .integer(Int64(decisions)), "citing": .integer(Int64(citing)), "citing_other": .object(other),
+            "decisions": .integer(Int64(decisions)), "citing": .integer(Int64(citing)),
+            "citing_other": .object(JSONObject(counts: citingOther)),
             "uncited": uncited.json,
             "unresolved": [
                 "decisions": .integer(Int64(unresolved.decisions)), "citations": .integer(Int64(unresolved.citations)),

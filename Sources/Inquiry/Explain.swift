@@ -235,7 +235,7 @@ private struct Explainer {
                 content["producer"] == nil ? "no producer is recorded" : "the producer does not number its decisions"
             return .init(run: nil, verdict: .cannotTell(reason: reason), remarks: [])
         }
-        let newest = try view.proven(view.size - 1).entry.at
+        let newest = try view.provenEntry(view.size - 1).at
         let remarks = numbering.remarks(at: newest, silentAfter: CompletenessReport.silence)
         return .init(run: run, verdict: numbering.verdict, remarks: remarks)
     }

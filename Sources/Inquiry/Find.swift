@@ -58,15 +58,15 @@ extension LedgerIndex {
         }
         if !scan, !hidesWords {
             do {
-                let indexed = try indexedSize(&result)
-                return try ledger.read { try self.find(query, limit, cursor, indexed: indexed, $0, result) }
+                let reach = try updatedReach()
+                result.notes += reach.notes
+                return try ledger.read { try self.find(query, limit, cursor, indexed: reach.indexed, $0, result) }
             } catch let error as WrongIndex {
                 result.notes.append(
                     "the index is wrong (\(error.detail)), so the log itself was read; run because index rebuild")
             } catch let error as DatabaseError {
-                let detail = error.message ?? "\(error.resultCode)"
                 result.notes.append(
-                    "the index cannot be read (\(detail)), so the log itself was read; run because index rebuild")
+                    "the index cannot be read (\(error.detail)), so the log itself was read; run because index rebuild")
             }
         }
         result.isScan = true
@@ -77,18 +77,6 @@ extension LedgerIndex {
     private static let limit = 1_000_000
 
     private struct WrongIndex: Error { let detail: String }
-
-    private func indexedSize(_ result: inout FindResult) throws -> UInt64 {
-        switch try update() {
-        case .current: return .max
-        case .rebuilt(let reason):
-            result.notes.append("the index was made again: \(reason)")
-            return .max
-        case .behind(let size, let reason):
-            result.notes.append("entries from \(size) on were read from the log: \(reason)")
-            return size
-        }
-    }
 
     /// Reads what the index does not hold from the log, and the rest by the index; newest first.
     private func find(

@@ -8,7 +8,8 @@ extension Impact {
     public var json: JSON {
         [
             "format": "because-impact/1", "document": .string(old.id), "from": .string(old.version),
-            "to": .string(new.version), "affected": .integer(Int64(affected)), "outcomes": outcomes.json,
+            "to": .string(new.version), "affected": .integer(Int64(affected)),
+            "outcomes": .object(JSONObject(counts: outcomes)),
             "same_words_only": .integer(Int64(sameWordsOnly)), "unchanged": .integer(Int64(unchangedCount)),
             "sections": .array(sections.map(\.json)), "decisions": .array(decisions.map(\.json)),
             "from_index": .bool(isFromIndex), "notes": .array(notes.map(JSON.string)),
@@ -36,7 +37,8 @@ extension Impact.SectionChange {
     fileprivate var json: JSON {
         var object: JSONObject = [
             "id": .string(section.id), "title": .string(section.title), "digest": .string(section.digest.base64URL),
-            "change": .string(change.name), "cited": .integer(Int64(cited)), "outcomes": outcomes.json,
+            "change": .string(change.name), "cited": .integer(Int64(cited)),
+            "outcomes": .object(JSONObject(counts: outcomes)),
         ]
         object["authority"] = section.authority.map(JSON.string)
         object["authority_now"] = authorityNow.map(JSON.string)
@@ -65,12 +67,5 @@ extension Impact.Cited {
         object["outcome"] = outcome.map(JSON.string)
         object["summary"] = summary.map(JSON.string)
         return .object(object)
-    }
-}
-
-extension [String: Int] {
-    /// Counts by name.
-    fileprivate var json: JSON {
-        .object(sorted { $0.key < $1.key }.reduce(into: JSONObject()) { $0[$1.key] = .integer(Int64($1.value)) })
     }
 }

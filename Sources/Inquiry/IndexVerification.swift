@@ -33,7 +33,7 @@ extension LedgerIndex {
             findings.add(
                 Finding(.index, "index_unusable", "the index is not one of this log; run because index rebuild"))
         } catch let error as DatabaseError {
-            findings.add(Self.unreadable(error.message ?? "\(error.resultCode)"))
+            findings.add(Self.unreadable(error.detail))
         } catch let error as RowDecodingError {
             findings.add(Self.unreadable("a value of another type: \(error)"))
         }

@@ -12,15 +12,8 @@ import Storage
 struct IndexedEntryReader {
     private let specifications: SpecificationHistory
     /// What citations were found to mean, by their bytes. It holds from one specification entry to the next.
-    private var known: [Bytes: IndexedEntry.IndexedCitation?] = [:]
+    private var known: [HashedBytes: IndexedEntry.IndexedCitation?] = [:]
     private static let knownLimit = 4096
-
-    /// Bytes that are hashed in one go: an array hands them over one by one.
-    private struct Bytes: Hashable {
-        let bytes: [UInt8]
-
-        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
-    }
 
     init(_ specifications: SpecificationHistory) { self.specifications = specifications }
 
@@ -50,7 +43,7 @@ struct IndexedEntryReader {
         try scanner.members { (scanner, name) throws(CanonicalScanner.Unusual) in
             try found.read(name, from: &scanner)
         }
-        guard scanner.isAtEnd, scanner.isASCII || Self.isUTF8(body) else { throw CanonicalScanner.Unusual() }
+        guard scanner.hasReadText else { throw CanonicalScanner.Unusual() }
         func text(_ range: Range<Int>?) -> String? { range.map(scanner.text) }
         entry.outcome = text(found.outcome)
         entry.kind = text(found.kind)
@@ -64,10 +57,6 @@ struct IndexedEntryReader {
         entry.links = found.links.map { .init(rel: scanner.text($0.rel), id: scanner.text($0.id)) }
         if let sealed { try open(found.digests, sealed, scanner, &entry) }
         try cite(found.citations, scanner, &entry)
-    }
-
-    private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        String(validating: bytes, as: UTF8.self) != nil
     }
 
     // MARK: Sealed texts
@@ -111,7 +100,7 @@ struct IndexedEntryReader {
     private mutating func citation(
         _ cited: FoundFields.Cited, _ scanner: CanonicalScanner, _ number: UInt64
     ) throws(CanonicalScanner.Unusual) -> IndexedEntry.IndexedCitation? {
-        let key = Bytes(bytes: Array(scanner.bytes[cited.whole]))
+        let key = HashedBytes(bytes: Array(scanner.bytes[cited.whole]))
         if let known = known[key] { return known }
         guard let document = Digest(base64URL: scanner.text(cited.document)),
             let section = Digest(base64URL: scanner.text(cited.section))
@@ -170,7 +159,7 @@ private struct SealedTexts {
             try scanner.take(UInt8(ascii: ","))
             let text = try scanner.stringIfAny()
             try scanner.take(UInt8(ascii: "]"))
-            guard scanner.isAtEnd, scanner.isASCII || String(validating: list, as: UTF8.self) != nil else { return nil }
+            guard scanner.hasReadText else { return nil }
             return (scanner.text(name), text.map(scanner.text))
         } catch { return nil }
     }

@@ -50,7 +50,7 @@ public final class LedgerIndex: Sendable {
         defer { lock.release() }
         do { return try updateLocked(progress) } catch let error as DatabaseError {
             // Whatever is wrong, it is not with the log: that gives errors of its own.
-            let reason = "the index may not be written: \(error.message ?? "\(error.resultCode)")"
+            let reason = "the index may not be written: \(error.detail)"
             return .behind(size: (try? readableSize()) ?? 0, reason: reason)
         } catch let error as CannotRemove {
             return .behind(size: 0, reason: "the index is of no use and may not be removed: \(error.reason)")
@@ -73,7 +73,7 @@ public final class LedgerIndex: Sendable {
             } catch let error as DatabaseError
                 where error.isDamage
             {
-                reason = "it was damaged: \(error.message ?? "\(error.resultCode)")"
+                reason = "it was damaged: \(error.detail)"
             }
         }
         try removeFiles()
@@ -163,16 +163,10 @@ public final class LedgerIndex: Sendable {
     private func derive(
         _ range: Range<UInt64>, take: (IndexedEntry) throws -> Void, progress: (UInt64) -> Void = { _ in }
     ) throws {
-        let chunks = stride(from: range.lowerBound, to: range.upperBound, by: Int(Self.chunkSize)).map {
-            $0..<min($0 + Self.chunkSize, range.upperBound)
-        }
-        let ledger = ledger
-        try Ahead.run(chunks.count) { chunk in
-            try ledger.read { view in
-                var entries: [IndexedEntry] = []
-                try view.indexedEntries(chunks[chunk], view.indexedPart) { entries.append($0) }
-                return (chunks[chunk].upperBound, entries)
-            }
+        try ledger.readAhead(range, of: Self.chunkSize) { view, chunk in
+            var entries: [IndexedEntry] = []
+            try view.indexedEntries(chunk, view.indexedPart) { entries.append($0) }
+            return (chunk.upperBound, entries)
         } take: { end, entries in
             for entry in entries { try take(entry) }
             progress(end)
@@ -273,6 +267,9 @@ public final class LedgerIndex: Sendable {
 }
 
 extension DatabaseError {
+    /// SQLite's own words, or its code where it has none.
+    var detail: String { message ?? "\(resultCode)" }
+
     /// Whether the file, not the request, is at fault.
     var isDamage: Bool {
         [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH].contains(resultCode)

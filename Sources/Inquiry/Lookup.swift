@@ -29,15 +29,18 @@ extension LedgerIndex {
     /// Brings the index up to date, and says how far it reaches. With `scan` it is not used.
     func reach(scan: Bool = false) -> Reach {
         guard !scan else { return Reach(indexed: 0) }
-        do {
-            switch try update() {
-            case .current: return Reach(indexed: .max)
-            case .rebuilt(let reason): return Reach(indexed: .max, notes: ["the index was made again: \(reason)"])
-            case .behind(let size, let reason):
-                return Reach(indexed: size, notes: ["entries from \(size) on were read from the log: \(reason)"])
-            }
-        } catch {
+        do { return try updatedReach() } catch {
             return Reach(indexed: 0, notes: ["the index cannot be used (\(error)), so the log itself was read"])
+        }
+    }
+
+    /// Brings the index up to date, and says how far it reaches; throws where it cannot be used.
+    func updatedReach() throws -> Reach {
+        switch try update() {
+        case .current: Reach(indexed: .max)
+        case .rebuilt(let reason): Reach(indexed: .max, notes: ["the index was made again: \(reason)"])
+        case .behind(let size, let reason):
+            Reach(indexed: size, notes: ["entries from \(size) on were read from the log: \(reason)"])
         }
     }
 
@@ -51,18 +54,12 @@ extension LedgerIndex {
     /// `lookup` after all entries that there are now, and their number. What is read from the log is derived on all cores, in
     /// short transactions.
     func found<Found: Lookup>(_ lookup: Found, _ reach: inout Reach) throws -> (found: Found, size: UInt64) {
-        let (ledger, size) = (ledger, try ledger.read { $0.size })
+        let size = try ledger.read { $0.size }
         var found = try indexed(lookup, below: size, &reach)
-        let starts = Array(stride(from: min(reach.indexed, size), to: size, by: Self.scanWidth))
-        // Not within a reading of ours: each of these takes a connection, of which there are only so many.
-        try Ahead.run(starts.count) { number in
-            try ledger.read { view in
-                var entries: [IndexedEntry] = []
-                try view.indexedEntries(starts[number]..<min(starts[number] + UInt64(Self.scanWidth), size), .clear) {
-                    entries.append($0)
-                }
-                return entries
-            }
+        try ledger.readAhead(min(reach.indexed, size)..<size, of: 1024) { view, stretch in
+            var entries: [IndexedEntry] = []
+            try view.indexedEntries(stretch, .clear) { entries.append($0) }
+            return entries
         } take: { entries in
             for entry in entries { found.add(entry) }
         }
@@ -76,15 +73,12 @@ extension LedgerIndex {
         do { try readOnly { try found.read($0, below: Int64(clamping: min(reach.indexed, size))) } } catch let error
             as DatabaseError
         {
-            let detail = error.message ?? "\(error.resultCode)"
-            reach.notes.append("the index cannot be read (\(detail)), so the log itself was read")
+            reach.notes.append("the index cannot be read (\(error.detail)), so the log itself was read")
             reach.indexed = 0
             return lookup
         }
         return found
     }
-
-    private static let scanWidth = 1024
 }
 
 /// The citations of one document that the index holds.

@@ -48,11 +48,6 @@ public struct Numbering: Sendable {
         declared = SequenceSet(joining: declared.ranges + set.ranges)
     }
 
-    /// All but numbers that are recorded or given up.
-    var withoutNumbers: Numbering {
-        Numbering(announced: announced, closedCount: closedCount, lost: lost, lastSeen: lastSeen)
-    }
-
     /// Adds what an attempt or the producer said.
     mutating func add(_ claim: NumberingClaim, at: Timestamp) {
         announce(claim.announced)

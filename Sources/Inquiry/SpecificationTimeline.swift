@@ -20,7 +20,7 @@ extension Ledger {
             let registry = view.specifications.registry
             return try Set(registry.registrations.map(\.id)).sorted().flatMap { document in
                 let activations = registry.activations(of: document)
-                let times = try activations.map { try view.proven($0.entry).entry.at }
+                let times = try activations.map { try view.provenEntry($0.entry).at }
                 return activations.indices.map { index in
                     VersionInForce(
                         document: document, version: activations[index].registration.version,

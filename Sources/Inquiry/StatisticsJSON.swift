@@ -103,10 +103,3 @@ extension Disparity.Standing {
         }
     }
 }
-
-extension JSONObject {
-    fileprivate init(counts: [String: Int]) {
-        self.init()
-        for (name, count) in counts.sorted(by: { $0.key < $1.key }) { self[name] = .integer(Int64(count)) }
-    }
-}

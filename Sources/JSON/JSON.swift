@@ -77,6 +77,11 @@ public struct JSONObject: Sendable {
     /// An object without members.
     public init() {}
 
+    /// Counts by name.
+    public init(counts: [String: some BinaryInteger]) {
+        for (name, count) in counts { self[name] = .integer(Int64(count)) }
+    }
+
     /// Whether there is no member.
     public var isEmpty: Bool { members.isEmpty }
 

@@ -72,11 +72,6 @@ extension ReportPage {
         return table
     }
 
-    /// The documents that are cited.
-    private var documents: Set<Substring> {
-        Set(statistics.principles.map { $0.name.prefix { $0 != "#" } })
-    }
-
     /// The section, and its document where there are several; its authority where `says` it.
     func name(_ use: Statistics.PrincipleUse, says authority: String = "") -> Markup {
         let document = use.name.prefix { $0 != "#" }

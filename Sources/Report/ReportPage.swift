@@ -7,9 +7,13 @@ public struct ReportPage {
     /// Rows of each list that are shown; of the others there is a sum.
     let top: Int
 
+    /// The documents that are cited.
+    let documents: Set<Substring>
+
     /// - Precondition: `top` is at least 1.
     public init(_ content: ReportContent, top: Int = 20) {
         precondition(top > 0, "a list shows something")
+        documents = Set(content.statistics.principles.map { $0.name.prefix { $0 != "#" } })
         self.content = content
         self.top = top
     }
@@ -23,25 +27,27 @@ public struct ReportPage {
     }
 
     private var document: Markup {
-        """
-        <!DOCTYPE html>
-        <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
-        <head>
-        <meta charset="utf-8"/>
-        <meta http-equiv="Content-Security-Policy" content="\(Style.policy)"/>
-        <meta name="viewport" content="width=device-width, initial-scale=1"/>
-        <meta name="referrer" content="no-referrer"/>
-        <meta name="color-scheme" content="light dark"/>
-        <title>Decisions of \(content.origin)</title>
-        <style>\(Self.sheet)</style>
-        </head>
-        <body>
-        \(Self.patterns)<main>
-        \(header)\(sections.map(\.markup).joined())</main>
-        </body>
-        </html>
+        // Once: each is a section of the page and a link at its head.
+        let sections = sections
+        return """
+            <!DOCTYPE html>
+            <html xmlns="http://www.w3.org/1999/xhtml" lang="en">
+            <head>
+            <meta charset="utf-8"/>
+            <meta http-equiv="Content-Security-Policy" content="\(Style.policy)"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta name="referrer" content="no-referrer"/>
+            <meta name="color-scheme" content="light dark"/>
+            <title>Decisions of \(content.origin)</title>
+            <style>\(Self.sheet)</style>
+            </head>
+            <body>
+            \(Self.patterns)<main>
+            \(header(sections))\(sections.map(\.markup).joined())</main>
+            </body>
+            </html>
 
-        """
+            """
     }
 
     /// The style sheet is ours, and holds nothing that would have to be escaped: what is hashed is what is read.
@@ -86,7 +92,7 @@ public struct ReportPage {
 
     // MARK: Head
 
-    private var header: Markup {
+    private func header(_ sections: [Section]) -> Markup {
         let links = sections.map { "<li><a href=\"#\($0.id)\">\($0.title)</a></li>" as Markup }.joined()
         return """
             <header>
