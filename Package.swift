@@ -117,11 +117,16 @@ let package = Package(
         ),
         .testTarget(
             name: "SQLiteStorageTests",
-            dependencies: ["Cryptography", "Storage", "StorageTesting", "SQLiteStorage", grdb, sqlite],
+            dependencies: [
+                "Cryptography", "LedgerSamples", "Storage", "StorageTesting", "SQLiteStorage", grdb, sqlite,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "KeyringTests",
-            dependencies: ["Because", "Cryptography", "Keyrings", "SQLiteStorage", "Storage", "StorageTesting", grdb],
+            dependencies: [
+                "Because", "Cryptography", "Keyrings", "LedgerSamples", "SQLiteStorage", "Storage", "StorageTesting",
+                grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SpecificationsTests", dependencies: ["Cryptography", "JSON", "Specifications"], swiftSettings: strict

@@ -1,5 +1,6 @@
 import Glibc
 import Keyrings
+import SQLiteStorage
 
 /// Where the signing key of a ledger is.
 public enum KeySource: Sendable {
@@ -96,6 +97,12 @@ public struct LedgerPlaces: Sendable {
             defer { free(pointer) }
             return String(cString: pointer)
         }
+    }
+
+    /// Opens the log in a folder, with its key ring where there is one.
+    func openStore(in path: String, for access: SQLiteStore.Access) throws(StoreError) -> SQLiteStore {
+        let keyring = try openKeyring(for: access == .writing ? .writing : .reading)
+        return try SQLiteStore.open(in: path, for: access, keyring: keyring)
     }
 
     /// Opens the key ring, where there is one.

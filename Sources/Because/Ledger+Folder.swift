@@ -1,5 +1,4 @@
 import Glibc
-import Keyrings
 import SQLiteStorage
 
 extension Ledger {
@@ -61,13 +60,11 @@ extension Ledger {
             let headPath = places.head(in: folder)
             switch access {
             case .reading:
-                let store = try SQLiteStore.open(
-                    in: path, for: .reading, keyring: places.openKeyring(for: .reading))
+                let store = try places.openStore(in: path, for: .reading)
                 return try open(store, folder: path, headPath: headPath, signing: nil).keeping(places)
             case .recording:
                 // The lock is taken first: whoever holds it may be writing the head.
-                let store = try SQLiteStore.open(
-                    in: path, for: .writing, keyring: places.openKeyring(for: .writing))
+                let store = try places.openStore(in: path, for: .writing)
                 do {
                     let key = try currentKey(places.key, of: store, in: folder)
                     let head = try HeadFile(path: headPath, isWritable: true)

@@ -1,5 +1,4 @@
 import Glibc
-import Keyrings
 import SQLiteStorage
 
 /// The way on after a break: a new ledger under the next name, whose first entry says what of the old one is good and what is lost.
@@ -48,8 +47,7 @@ public struct Recovery: Sendable {
         }
         let held = try hold()
         defer { held?.close() }
-        let reader = try SQLiteStore.open(
-            in: folder.path, for: .reading, keyring: places.openKeyring(for: .reading))
+        let reader = try places.openStore(in: folder.path, for: .reading)
         defer { reader.close() }
         let report = try await BlockingPool.run {
             try LogVerification(of: reader, headPath: places.head(in: folder)).run()
@@ -81,7 +79,7 @@ public struct Recovery: Sendable {
     /// Keeps other writers out. A database too damaged to be opened for writing has none.
     private func hold() throws -> SQLiteStore? {
         do {
-            return try SQLiteStore.open(in: folder.path, for: .writing, keyring: places.openKeyring(for: .writing))
+            return try places.openStore(in: folder.path, for: .writing)
         } catch StoreError.damaged { return nil }
     }
 

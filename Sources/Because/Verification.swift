@@ -1,4 +1,3 @@
-import Keyrings
 import SQLiteStorage
 
 /// The full verification of a ledger's folder. It writes nothing.
@@ -40,8 +39,7 @@ public struct Verification: Sendable {
 
     private func verify() throws -> VerificationReport {
         do {
-            let keyring = try places.openKeyring(for: .reading)
-            let store = try SQLiteStore.open(in: folder.path, for: .reading, keyring: keyring)
+            let store = try places.openStore(in: folder.path, for: .reading)
             defer { store.close() }
             return try verify(store)
         } catch let error as StoreError {

@@ -41,7 +41,7 @@ public struct Letter: Sendable {
         let seen = explanation.seen(by: .subject)
         let ink = LetterInk(format)
         let record = LetterRecord(explanation: seen, answer: seen.answer(), template: template, ink: ink)
-        text = try template.mustache().render(record)
+        text = template.mustache.render(record)
         guard text.utf8.count <= Self.byteLimit else { throw .letterTooLarge(limit: Self.byteLimit) }
         blanks = ink.blanks
         decision = seen.id

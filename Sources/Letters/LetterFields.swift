@@ -83,7 +83,7 @@ extension Explanation {
         }
     }
 
-    /// The items of a list by its name; `nil` for a section of the answer, which is never blank.
+    /// The items of a list of the record by its name; none where it has none.
     func letterItems(_ name: String) -> [[String: LetterContent]] {
         let members = LetterFields.lists[name] ?? []
         return (content[name]?.items ?? []).enumerated().map { index, item in

@@ -16,6 +16,8 @@ public struct LetterTemplate: Sendable {
     /// Of the bytes of the text.
     public let digest: Digest
     let tags: [TemplateTag]
+    /// The template as the library reads it.
+    let mustache: MustacheTemplate
 
     public init(_ bytes: [UInt8], name: String?) throws(LetterError) {
         guard bytes.count <= Self.byteLimit else { throw .templateTooLarge(limit: Self.byteLimit) }
@@ -25,7 +27,7 @@ public struct LetterTemplate: Sendable {
         self.text = text
         digest = SHA256.digest(of: bytes)
         // What our reader takes and the library does not is still an error with its line.
-        _ = try mustache()
+        mustache = try Self.parse(text)
     }
 
     /// The template of this name that comes with the program.
@@ -41,7 +43,7 @@ public struct LetterTemplate: Sendable {
     public static var names: [String] { ShippedTemplates.all.map(\.name) }
 
     /// Escapes nothing by itself: values are made harmless before they are put in. The line that says so comes first.
-    func mustache() throws(LetterError) -> MustacheTemplate {
+    private static func parse(_ text: String) throws(LetterError) -> MustacheTemplate {
         do { return try MustacheTemplate(string: "{{% CONTENT_TYPE: TEXT}}\n" + text) } catch {
             guard let error = error as? MustacheTemplate.ParserError else {
                 throw .template("it cannot be read", line: 1)

@@ -8,11 +8,6 @@ struct AudienceOption: ParsableArguments {
         help: ArgumentHelp(
             "For whom: the subject of the decision, the operator of the application, or an auditor, who sees all.",
             valueName: "subject|operator|auditor"),
-        transform: Self.audience)
+        transform: word)
     var audience = Audience.auditor
-
-    private static func audience(_ name: String) throws -> Audience {
-        if let audience = Audience(rawValue: name) { return audience }
-        throw ValidationError("\(name) is none of \(Audience.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
 }

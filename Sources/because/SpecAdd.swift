@@ -12,14 +12,9 @@ struct SpecAdd: AsyncParsableCommand {
     @Option(help: "The name of this version, such as 2025-12-18.") var version: String
     @Option(
         help: "How to read it: model-spec, markdown or json. Found out from the document when not given.",
-        transform: Self.format)
+        transform: word)
     var format: Format?
     @Flag(help: "Register it without putting it in force.") var inactive = false
-
-    private static func format(_ name: String) throws -> Format {
-        if let format = Format(rawValue: name) { return format }
-        throw ValidationError("\(name) is none of \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
 
     func run() async throws {
         let bytes = try InputFile(file).read(limit: Specification.byteLimit)

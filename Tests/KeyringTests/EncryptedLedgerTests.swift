@@ -1,6 +1,7 @@
 import Because
 import Foundation
 import Keyrings
+import LedgerSamples
 import SQLiteStorage
 import StorageTesting
 import Testing

@@ -1,6 +1,7 @@
 import Because
 import Foundation
 import GRDB
+import LedgerSamples
 import Testing
 
 /// Erasing takes encrypted values out as it does those in clear.
@@ -8,9 +9,7 @@ struct ErasedEncryptedTests {
     private static let grounds = ErasureGrounds(basis: "She asked for it.")
 
     private func values(_ scratch: Scratch) throws -> [Int: [Data]] {
-        let queue = try DatabaseQueue(path: scratch.ledger + "/log.sqlite")
-        defer { try? queue.close() }
-        return try queue.read { database in
+        try scratch.database { database in
             let rows = try Row.fetchAll(database, sql: "SELECT key, disclosure FROM sealed")
             let pairs = rows.map { row in (Int(row["key"] as Int64) / 2048, Data((row["disclosure"] as String).utf8)) }
             return Dictionary(grouping: pairs, by: \.0).mapValues { $0.map(\.1) }

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Keyrings
+import LedgerSamples
 import Storage
 import Testing
 

@@ -3,18 +3,10 @@ import Cryptography
 import Foundation
 import GRDB
 import Keyrings
+import LedgerSamples
 
-/// A folder of its own for one test, removed with it: a ledger in it, and beside the ledger its key ring.
-final class Scratch {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "because-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
+/// A ledger in the folder of a test, and beside the ledger its key ring.
+extension Scratch {
     var ledger: String { path + "/ledger" }
     var ring: String { path + "/ring" }
     var places: LedgerPlaces { LedgerPlaces(keyring: ring) }
@@ -32,11 +24,9 @@ final class Scratch {
         return ledger
     }
 
-    func text(of name: String) throws -> String { try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8) }
+    func text(of name: String) throws -> String { String(decoding: try bytes(of: name), as: UTF8.self) }
 
-    func write(_ text: String, to name: String) throws {
-        try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
-    }
+    func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
     func execute(_ sql: String) throws { try database { try $0.execute(sql: sql) } }
 
@@ -49,7 +39,7 @@ final class Scratch {
         return digest
     }
 
-    private func database<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    func database<Result>(_ body: (Database) throws -> Result) throws -> Result {
         let queue = try DatabaseQueue(path: ledger + "/log.sqlite")
         defer { try? queue.close() }
         return try queue.inDatabase(body)

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import GRDB
+import LedgerSamples
 import Storage
 import StorageTesting
 import Testing
@@ -57,7 +58,7 @@ struct ScrubbingTests {
         init(seed: UInt64, entries: Int) throws {
             scratch = try Scratch()
             store = try scratch.create()
-            random = SplitMix(state: seed)
+            random = SplitMix(seed: seed)
             while size < entries { try append(50, removing: []) }
         }
 
@@ -126,19 +127,6 @@ struct ScrubbingTests {
     }
 }
 
-/// Numbers that are the same in every run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
-
 extension ScrubbingTests {
     @Test func `a reader at an earlier moment is waited for, and then said to be in the way`() throws {
         let filled = try Filled(seed: 7, entries: 100)
@@ -164,7 +152,7 @@ extension ScrubbingTests {
         let trees = pages.compactMap { BTreePage($0, usableSize: 8192) }
         #expect(trees.count > 10)
         // No header, however wrong, reaches beyond its page.
-        var random = SplitMix(state: 1)
+        var random = SplitMix(seed: 1)
         for page in pages.prefix(40) {
             for _ in 0..<50 {
                 var changed = page
