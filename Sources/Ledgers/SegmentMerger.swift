@@ -141,7 +141,7 @@ struct SegmentMerger {
 
     /// A notice: a value that nothing leads to is no part of the evidence. The table may not be there at all.
     private mutating func noteScrubbing(_ snapshot: any StoreSnapshot) {
-        guard let entry = try? snapshot.dueScrubbing().first else { return }
+        guard let entry = try? snapshot.dueScrubbing().last else { return }
         report.findings.add(
             Finding(
                 .sealedFields, entry: entry, "scrubbing_due",

@@ -6,8 +6,8 @@ struct Init: AsyncParsableCommand {
         abstract: "Create a ledger and print its verifier key.",
         discussion: """
             With --keyring, sealed values are encrypted where they lie (AES-256-GCM), each person's under a key of its own in \
-            that file, which is made where it is not there. Keep it on another volume, and out of the backups of the ledger: \
-            who destroys a key there makes every copy of the values unreadable. Without the file nobody reads them.
+            that file, which is made where it is not there. Keep it on another volume, and out of the backups of the ledger. \
+            Without the file nobody reads the values, in any copy of the ledger.
             """)
 
     @Argument(help: "The folder to create.") var dir: String

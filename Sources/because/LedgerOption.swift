@@ -22,6 +22,9 @@ struct LedgerOption: ParsableArguments {
         }
     }
 
+    /// Where the parts lie that a verification needs and the folder does not hold.
+    func places(head: HeadOption) -> LedgerPlaces { LedgerPlaces(head: head.path, keyring: keyring) }
+
     /// Opens the ledger for any number of readers.
     func openForReading() throws -> Ledger {
         try Ledger.open(

@@ -9,8 +9,8 @@ struct ReportCommand: AsyncParsableCommand {
         abstract: "Write one page about the ledger: counts, charts and verdicts, for a browser or for paper.",
         discussion: """
             The file is complete in itself: no script, nothing that is loaded from elsewhere, no sealed text. It verifies the \
-            ledger first, and exits with 2 when the evidence does not hold; the page says so as well. An existing file is kept \
-            unless --force is given.
+            ledger first, and exits with 2 when the evidence does not hold, with 1 when it could not be checked; the page says so \
+            as well. An existing file is kept unless --force is given.
             """)
 
     @OptionGroup var ledger: LedgerOption
@@ -43,7 +43,7 @@ struct ReportCommand: AsyncParsableCommand {
     private func verification() async throws -> ReportContent.Verified {
         let trusted = try key.map(VerifierKey.init(option:))
         let verification = Verification(
-            folder: try ledger.path, key: trusted, places: LedgerPlaces(head: head.path),
+            folder: try ledger.path, key: trusted, places: ledger.places(head: head),
             progress: Terminal.progress)
         return ReportContent.Verified(report: try await verification.run(), hasOwnKey: trusted != nil)
     }

@@ -29,7 +29,7 @@ struct Verify: AsyncParsableCommand {
         let policy = try file?.policy()
         if let file, policy == nil { throw PolicyFile.Problem.absent(path: file.path) }
         let verification = Verification(
-            folder: try ledger.path, key: trusted, places: LedgerPlaces(head: head.path, keyring: ledger.keyring),
+            folder: try ledger.path, key: trusted, places: ledger.places(head: head),
             against: earlier,
             policy: policy, authorities: try authorities.trusted, progress: Terminal.progress)
         let report = try await verification.run()
