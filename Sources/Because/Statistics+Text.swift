@@ -15,7 +15,8 @@ extension Statistics {
     private var heading: String {
         guard let first, let last else { return "no decisions\n" }
         let unknown = unreadable > 0 ? "; \(Figure.count(unreadable)) more cannot be read" : ""
-        return "\(Figure.count(total.decisions)) decisions, recorded \(first) to \(last)\(unknown)\n"
+        let noun = total.decisions == 1 ? "decision" : "decisions"
+        return "\(Figure.count(total.decisions)) \(noun), recorded \(first) to \(last)\(unknown)\n"
     }
 
     private var outcomes: String {
